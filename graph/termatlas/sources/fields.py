@@ -1,0 +1,268 @@
+"""A mapping of fields, as JSON, YAML, CSV or front matter give it → a `Term`.
+
+Sources call one thing by many names; `SYNONYMS` knows the common ones, `Options.fields` adds others.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from termatlas.errors import UsageError
+from termatlas.model import Question, Reference, Term
+from termatlas.slugs import slugify
+from termatlas.sources.options import Options
+from termatlas.sources.text import Inline, plain
+
+#: Field of a term → what sources call it, the usual name first; compared without case, ``_``, ``-`` and spaces.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "slug": ("slug", "id", "key", "termId", "identifier", "notation"),
+    "name": ("term", "name", "title", "label", "headword", "prefLabel", "preferredLabel"),
+    "aliases": ("aliases", "alias", "synonyms", "synonym", "altLabels", "altLabel", "alternateNames", "alternateName",
+                "alsoKnownAs", "aka", "abbreviations", "abbreviation", "acronym", "fullName"),
+    "categories": ("categories", "category", "topics", "topic", "areas", "area", "collections", "domain", "subject",
+                   "section", "group", "tags"),
+    "definition": ("definition", "shortDefinition", "short", "summary", "description", "gloss"),
+    "explanation": ("explanation", "longDefinition", "body", "content", "text", "html", "details", "note"),
+    "related": ("related", "relatedTerms", "relatedTo", "seeAlso", "see", "links", "xrefs", "relations"),
+    "broader": ("broader", "isA", "parent", "parents", "hypernyms"),
+    "narrower": ("narrower", "children", "hyponyms"),
+    "prerequisite": ("prerequisite", "prerequisites", "requires"),
+    "part_of": ("partOf",),
+    "contrast": ("contrast", "contrastsWith", "antonyms", "notToBeConfusedWith"),
+    "questions": ("faq", "faqs", "questions", "questionsAndAnswers"),
+    "iri": ("iri", "uri", "url", "@id", "permalink"),
+    "language": ("language", "lang", "inLanguage"),
+}  # fmt: skip
+
+#: The fields that hold links, and the kind that they give them.
+LINK_FIELDS = ("related", "broader", "narrower", "prerequisite", "part_of", "contrast")
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
+_COMMAS = re.compile(r"\s*[,;|\n]\s*")
+_FOLD = str.maketrans("", "", "_- ")
+
+
+def folded(key: str) -> str:
+    """Fold a field's name for comparison.
+
+    >>> folded("Related_Terms") == folded("relatedTerms")
+    True
+    """
+    return key.translate(_FOLD).casefold()
+
+
+_FIELD_OF = {folded(name): field for field, names in SYNONYMS.items() for name in (*names, field)}
+_RANK = {folded(name): rank for names in SYNONYMS.values() for rank, name in enumerate(names)}
+
+
+def field_named(name: str) -> str:
+    """Find the field of a term that goes by `name`.
+
+    Raises `UsageError` where none does.
+
+    >>> field_named("term"), field_named("see-also")
+    ('name', 'related')
+    """
+    if (field := _FIELD_OF.get(folded(name))) is None:
+        raise UsageError(f'a term has no field "{name}"; it has {", ".join(sorted(SYNONYMS))}')
+    return field
+
+
+def clean(text: str) -> str:
+    """Replace what no text file can hold (lone surrogates, control characters) by U+FFFD and trim.
+
+    >>> clean(" a\\x00b ")
+    'a\ufffdb'
+    """
+    return _ILLEGAL.sub("\ufffd", text).strip()
+
+
+def lookup(record: Mapping[str, Any], path: str) -> Any:
+    """Follow a dotted path through mappings and lists; None where it leads nowhere.
+
+    >>> lookup({"links": [{"to": "a"}, {"to": "b"}]}, "links.to")
+    ['a', 'b']
+    """
+    if path in record:
+        return record[path]
+    value: Any = record
+    for key in path.split("."):
+        if isinstance(value, Mapping):
+            value = value.get(key)
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            value = [item.get(key) for item in value if isinstance(item, Mapping)]
+        else:
+            return None
+    return value
+
+
+def select(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, tuple[str, Any]]:
+    """Find a term's fields in a record: field → (the record's key for it, value).
+
+    `fields` (field → key or dotted path) comes first; of several synonyms the more usual one wins.
+    """
+    found: dict[str, tuple[str, Any]] = {}
+    for key in sorted(record, key=lambda key: _RANK.get(folded(str(key)), 99)):
+        field = _FIELD_OF.get(folded(str(key)))
+        if field and field not in found and record[key] not in (None, "", [], {}):
+            found[field] = (str(key), record[key])
+    for name, path in fields.items():
+        value = lookup(record, path)
+        if value is not None:
+            found[field_named(name)] = (path, value)
+    return found
+
+
+def is_term(record: object, fields: Mapping[str, str]) -> bool:
+    """Tell whether a record describes a term: a name, and a text or a link or a slug beside it.
+
+    >>> is_term({"term": "CLIP", "definition": "…"}, {}), is_term({"name": "CLIP"}, {})
+    (True, False)
+    """
+    if not isinstance(record, Mapping):
+        return False
+    found = select(record, fields)
+    has_name = "name" in found and isinstance(found["name"][1], str | int | float)
+    return has_name and any(field in found for field in ("definition", "explanation", "related", "aliases"))
+
+
+def term_from(
+    record: Mapping[str, Any], options: Options, *, file: str, line: int = 0, field: str = "", **defaults: Any
+) -> Term | None:
+    """Make a term of a record; None where it has neither slug nor name.
+
+    `defaults` (``slug``, ``categories``, ``explanation``, …) stand in for fields that the record lacks.
+    Texts become plain text, and the links in them references of kind ``inline``. Where no field
+    gives a definition, the first paragraph of the explanation is the definition.
+    """
+    found = {**{name: (name, value) for name, value in defaults.items() if value}, **select(record, options.fields)}
+    values = {name: value for name, (_, value) in found.items()}
+    name = clean(
+        _scalar(values.get("name")).removesuffix(options.strip).rstrip()
+        if options.strip
+        else _scalar(values.get("name"))
+    )
+    slug = clean(_scalar(values.get("slug"))) or slugify(name)
+    if not slug and not name:
+        return None
+    definition, first_links = plain(clean(_scalar(values.get("definition"))), options.markup)
+    explanation, more_links = plain(clean(_scalar(values.get("explanation"))), options.markup)
+    if not definition:
+        definition, _, explanation = (part.strip() for part in explanation.partition("\n\n"))
+    return Term(
+        slug=sys.intern(slug or name),
+        name=name or slug,
+        aliases=tuple(_aliases(values.get("aliases"), name or slug)),
+        categories=tuple(sys.intern(category) for category in _names(values.get("categories"))),
+        definition=definition,
+        explanation=explanation,
+        related=(
+            *(
+                link
+                for kind in LINK_FIELDS
+                if kind in found
+                for link in references(found[kind][1], kind, found[kind][0], line)
+            ),
+            *inline_references((*first_links, *more_links), line),
+        ),
+        questions=tuple(_questions(values.get("questions"), options)),
+        iri=clean(_scalar(values.get("iri"))),
+        language=clean(_scalar(values.get("language"))),
+        anchors=tuple(values.get("anchors", ())),
+        file=file,
+        line=line,
+        field=field,
+    )
+
+
+def references(value: Any, kind: str, key: str, line: int) -> Iterator[Reference]:
+    """Read links from a list of strings or mappings, or from one string with ``;``, ``|`` or line ends between."""
+    items = _split(value, _SEPARATORS) if isinstance(value, str) else value if isinstance(value, Sequence) else [value]
+    for position, item in enumerate(items):
+        place = sys.intern(f"{key}[{position}]")
+        if isinstance(item, Mapping):
+            if reference := _from_mapping(item, kind, place, line):
+                yield reference
+        elif written := clean(_scalar(item)):
+            yield Reference(written=sys.intern(written), kind=sys.intern(kind), line=line, field=place)
+
+
+def inline_references(links: Iterable[Inline], line: int) -> Iterator[Reference]:
+    """Make references of the links in running text."""
+    for position, link in enumerate(links):
+        if target := clean(link.target):
+            yield Reference(
+                written=target, name=clean(link.label), kind="inline", line=line, field=f"text link {position + 1}"
+            )
+
+
+def _from_mapping(item: Mapping[str, Any], kind: str, place: str, line: int) -> Reference | None:
+    found = {name: clean(_scalar(value)) for name, (_, value) in select(item, {}).items()}
+    written = found.get("slug") or found.get("iri") or found.get("name") or clean(_scalar(item.get("target")))
+    if not written:
+        return None
+    own_kind = clean(_scalar(item.get("kind") or item.get("type") or ""))
+    return Reference(
+        written=sys.intern(written),
+        name=found.get("name", ""),
+        kind=sys.intern(own_kind or kind),
+        line=line,
+        field=place,
+    )
+
+
+def _scalar(value: Any) -> str:
+    """Give the text of a value: of a list its items' paragraphs, of a mapping its name or value."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Mapping):
+        return _scalar(next((value[key] for key in ("@value", "value", "name", "text", "title") if key in value), ""))
+    if isinstance(value, Sequence):
+        return "\n\n".join(filter(None, map(_scalar, value)))
+    return str(value)
+
+
+def _split(value: str, separators: re.Pattern[str]) -> list[str]:
+    return [part for part in separators.split(value.strip()) if part]
+
+
+def _names(value: Any) -> list[str]:
+    """Read names from a list, or from one string with separators; doubles are dropped."""
+    if value is None:
+        return []
+    if isinstance(value, str):
+        items: Iterable[Any] = _split(value, _SEPARATORS)
+    else:
+        items = value if isinstance(value, Sequence) else [value]
+    names = (clean(_name_of(item)) for item in items)
+    return list(dict.fromkeys(" ".join(name.split()) for name in names if name))
+
+
+def _name_of(item: Any) -> str:
+    if isinstance(item, Mapping):
+        found = select(item, {})
+        return _scalar(next((found[key][1] for key in ("name", "categories", "slug") if key in found), ""))
+    return _scalar(item)
+
+
+def _aliases(value: Any, name: str) -> list[str]:
+    items = _split(value, _COMMAS) if isinstance(value, str) else value
+    return [alias for alias in _names(items) if alias != name]
+
+
+def _questions(value: Any, options: Options) -> Iterator[Question]:
+    for item in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
+        if isinstance(item, Mapping):
+            fields = {folded(str(key)): entry for key, entry in item.items()}
+            question = clean(_scalar(fields.get("question", fields.get("q", fields.get("name")))))
+            answer = clean(_scalar(fields.get("answer", fields.get("a", fields.get("acceptedanswer")))))
+            if question:
+                yield Question(question=question, answer=plain(answer, options.markup)[0])
