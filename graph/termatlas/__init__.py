@@ -1,1 +1,124 @@
-"""TermAtlas: a glossary goes in, and out comes a graph that its editors can see, question, repair and publish."""
+"""TermAtlas: a glossary goes in, and out comes a graph that its editors can see, question, repair and publish.
+
+>>> import termatlas as ta
+>>> glossary = ta.read()
+>>> graph = ta.build(glossary)
+>>> ta.orphans(graph)["wanted"]
+[]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from termatlas.analysis import (
+        articulation_terms,
+        bridges,
+        central,
+        communities,
+        components,
+        find_term,
+        islands,
+        layout,
+        mixing,
+        one_way_links,
+        orphans,
+        path,
+        reciprocity,
+        stats,
+        status,
+        strong_components,
+    )
+    from termatlas.build import build
+    from termatlas.errors import OutputError, SourceError, TermAtlasError, UnknownTerm, UsageError
+    from termatlas.export import to_pyvis, to_rdf
+    from termatlas.findings import RULES, Finding, check
+    from termatlas.model import Glossary, Question, Reference, Term
+    from termatlas.sources import READERS, Options, read
+
+__version__ = "0.1.0"
+
+#: Public name → the module that has it; loaded on first use, so that ``import termatlas`` is quick.
+_HOME = {
+    "READERS": "sources",
+    "Options": "sources",
+    "read": "sources",
+    "build": "build",
+    "Glossary": "model",
+    "Question": "model",
+    "Reference": "model",
+    "Term": "model",
+    "OutputError": "errors",
+    "SourceError": "errors",
+    "TermAtlasError": "errors",
+    "UnknownTerm": "errors",
+    "UsageError": "errors",
+    "RULES": "findings",
+    "Finding": "findings",
+    "check": "findings",
+    "articulation_terms": "analysis",
+    "bridges": "analysis",
+    "central": "analysis",
+    "communities": "analysis",
+    "components": "analysis",
+    "find_term": "analysis",
+    "islands": "analysis",
+    "layout": "analysis",
+    "mixing": "analysis",
+    "one_way_links": "analysis",
+    "orphans": "analysis",
+    "path": "analysis",
+    "reciprocity": "analysis",
+    "stats": "analysis",
+    "status": "analysis",
+    "strong_components": "analysis",
+    "to_pyvis": "export",
+    "to_rdf": "export",
+}
+
+__all__ = [
+    "READERS",
+    "RULES",
+    "Finding",
+    "Glossary",
+    "Options",
+    "OutputError",
+    "Question",
+    "Reference",
+    "SourceError",
+    "Term",
+    "TermAtlasError",
+    "UnknownTerm",
+    "UsageError",
+    "articulation_terms",
+    "bridges",
+    "build",
+    "central",
+    "check",
+    "communities",
+    "components",
+    "find_term",
+    "islands",
+    "layout",
+    "mixing",
+    "one_way_links",
+    "orphans",
+    "path",
+    "read",
+    "reciprocity",
+    "stats",
+    "status",
+    "strong_components",
+    "to_pyvis",
+    "to_rdf",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -152,3 +152,7 @@ class Glossary:
 
     def __getitem__(self, slug: str) -> Term:
         return self._by_slug[slug]
+
+    def get(self, slug: str) -> Term | None:
+        """Give the term that defines `slug`, or None."""
+        return self._by_slug.get(slug)

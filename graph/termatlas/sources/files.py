@@ -39,7 +39,7 @@ class SourceFile:
             return self.path.read_bytes()
 
     def text(self) -> str:
-        """Read the whole file as UTF-8, with or without a byte order mark; line ends become ``\\n``."""
+        """Read the whole file as UTF-8, with or without a byte order mark; every line end is a newline."""
         return decoded(self.bytes(), self.label)
 
     def lines(self) -> Iterator[tuple[int, str]]:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from termatlas.model import Problem, Term
+from termatlas.model import Problem, Reference, Term
 from termatlas.sources.files import SourceFile
 from termatlas.sources.options import Options
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that stands apart from its term, as a row of a table of links."""
+
+    source: str  #: the term it leads from, as written
+    reference: Reference
+    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +29,6 @@ class Reader:
     """
 
     name: str
-    read: Callable[[SourceFile, Options], Iterator[Term | Problem]]
+    read: Callable[[SourceFile, Options], Iterator[Term | Link | Problem]]
     knows: Callable[[SourceFile, bytes], bool]
     leaves_out: Callable[[SourceFile], str] = lambda _: ""

@@ -1,0 +1,5 @@
+"""``python -m termatlas``."""
+
+from termatlas.cli import main
+
+main()

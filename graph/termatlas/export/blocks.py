@@ -1,0 +1,261 @@
+"""A glossary as linked data: what is said about each thing, once, for every syntax.
+
+Terms are `skos:Concept`, their categories `skos:Collection` (groups of terms, no broader terms), the
+glossary a `skos:ConceptScheme`; schema.org's `DefinedTerm` and `Question` stand beside them for the web.
+`ta:linksTo` and its sub-properties, one for each kind of link, keep the direction that
+`skos:related` loses. `ta:linksTo` is a sub-property of `skos:semanticRelation`, not of
+`skos:related`: a link can also lead to a broader term, which must not be related (SKOS Reference, S27).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from termatlas.export.iris import (
+    category_iris,
+    checked_base,
+    faq_iri,
+    is_iri,
+    language_tag,
+    property_names,
+    scheme_iri,
+    segment,
+)
+from termatlas.export.links import Links, skos_links
+from termatlas.model import Glossary, Question, Term
+from termatlas.sources.fields import clean
+
+#: Prefixes of the vocabularies in use; ``term`` stands for the base IRI beside them.
+PREFIXES = {
+    "dct": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "ta": "https://w3id.org/termatlas/ns#",
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+#: The properties of our own that are no kind of link; kinds may not take their names.
+_OWN = {
+    "linksTo": ("owl:ObjectProperty", "links to", "Leads from a term to one that its page links to."),
+    "mainCategory": ("owl:ObjectProperty", "main category", "Leads to the first of a term's categories."),
+    "status": ("owl:DatatypeProperty", "status", "Is \"wanted\" for a term that links lead to and no page defines."),
+}  # fmt: skip
+
+PLAIN = ""
+INTEGER = "^^xsd:integer"
+
+
+class Property(NamedTuple):
+    """One property of a thing and its values: IRIs if `tag` is None, else texts.
+
+    The tag of texts is ``@en``, ``^^xsd:integer`` or, for plain ones, "".
+    """
+
+    name: str  #: such as ``skos:prefLabel``
+    tag: str | None
+    values: Sequence[str]
+
+
+class Block(NamedTuple):
+    """All that is said about one thing."""
+
+    subject: str
+    types: tuple[str, ...]
+    properties: list[Property]
+
+
+class Plan(NamedTuple):
+    """What has to be known of a glossary before its first block can be written."""
+
+    glossary: Glossary
+    base: str
+    scheme: str
+    tag: str  #: of texts in the glossary's language
+    links: Links
+    iris: dict[str, str]  #: slug → IRI, in the order of slugs
+    categories: dict[str, str]  #: category → IRI, in order
+    kinds: Mapping[str, str]  #: kind of link → name of its property
+
+
+def plan(glossary: Glossary) -> Plan:
+    """Look through a glossary with resolved references.
+
+    Raises `UsageError` where its base IRI is none.
+    """
+    base = checked_base(glossary.base_iri)
+    links = skos_links(glossary)
+    kinds = {reference.kind for references in links.written.values() for reference in references}
+    return Plan(
+        glossary=glossary,
+        base=base,
+        scheme=scheme_iri(base),
+        tag=_tag(glossary.language),
+        links=links,
+        iris={slug: base + segment(slug) for slug in sorted({*links.written, *links.wanted})},
+        categories=category_iris(base, (name for term in glossary.terms for name in term.categories)),
+        kinds=property_names(kinds, taken=_OWN),
+    )
+
+
+def blocks(plan: Plan) -> Iterator[Block]:
+    """Say what there is to say: our own properties, the glossary, its categories, its terms by slug."""
+    yield from _vocabulary(plan)
+    yield _scheme(plan)
+    yield from _collections(plan)
+    for slug in plan.iris:
+        if slug in plan.links.wanted:
+            yield _wanted(plan, slug)
+        else:
+            yield _concept(plan, plan.glossary[slug])
+            yield from _faq(plan, plan.glossary[slug])
+
+
+def _tag(language: str) -> str:
+    return f"@{tag}" if (tag := language_tag(language)) else PLAIN
+
+
+def _vocabulary(plan: Plan) -> Iterator[Block]:
+    for name, (kind, label, comment) in _OWN.items():
+        above = [Property("rdfs:subPropertyOf", None, [PREFIXES["skos"] + "semanticRelation"])]
+        texts = [Property("rdfs:label", "@en", [label]), Property("rdfs:comment", "@en", [comment])]
+        yield Block(PREFIXES["ta"] + name, (kind,), (above if name == "linksTo" else []) + texts)
+    for kind, name in plan.kinds.items():
+        above = [Property("rdfs:subPropertyOf", None, [PREFIXES["ta"] + "linksTo"])]
+        yield Block(
+            PREFIXES["ta"] + name, ("owl:ObjectProperty",), [*above, Property("rdfs:label", PLAIN, [clean(kind)])]
+        )
+
+
+def _scheme(plan: Plan) -> Block:
+    tops = [iri for slug, iri in plan.iris.items() if _is_top(plan, slug)]
+    title = [clean(plan.glossary.title)]
+    properties = [Property(name, plan.tag, title) for name in ("skos:prefLabel", "dct:title", "schema:name")]
+    properties.append(Property("vann:preferredNamespaceUri", PLAIN, [plan.base]))
+    properties.append(Property("skos:hasTopConcept", None, tops))
+    return Block(plan.scheme, ("skos:ConceptScheme", "schema:DefinedTermSet"), _filled(properties))
+
+
+def _is_top(plan: Plan, slug: str) -> bool:
+    return slug not in plan.links.broader and slug not in plan.links.wanted
+
+
+def _collections(plan: Plan) -> Iterator[Block]:
+    members: dict[str, list[str]] = {category: [] for category in plan.categories}
+    for slug in plan.iris:
+        if slug in plan.glossary:
+            for category in sorted(set(plan.glossary[slug].categories)):
+                members[category].append(plan.iris[slug])
+    for category, iri in plan.categories.items():
+        properties = [
+            Property("skos:prefLabel", plan.tag, [clean(category)]),
+            Property("skos:inScheme", None, [plan.scheme]),
+            Property("skos:member", None, members[category]),
+        ]
+        yield Block(iri, ("skos:Collection",), _filled(properties))
+
+
+def _concept(plan: Plan, term: Term) -> Block:
+    tag = _tag(term.language) if term.language else plan.tag
+    slug, scheme = [clean(term.slug)], [plan.scheme]
+    name = [clean(term.name) or slug[0]]
+    aliases = sorted({clean(alias) for alias in term.aliases} - {name[0], ""})
+    definition, explanation = _text(term.definition), _text(term.explanation)
+    properties = [
+        Property("skos:prefLabel", tag, name),
+        Property("schema:name", tag, name),
+        Property("skos:altLabel", tag, aliases),
+        Property("schema:alternateName", tag, aliases),
+        Property("skos:definition", tag, definition),
+        Property("schema:description", tag, definition),
+        Property("skos:note", tag, explanation),
+        Property("skos:notation", PLAIN, slug),
+        Property("schema:termCode", PLAIN, slug),
+        Property("dct:identifier", PLAIN, slug),
+        Property("dct:source", None, _source(plan, term)),
+        Property("skos:inScheme", None, scheme),
+        Property("skos:topConceptOf", None, scheme if _is_top(plan, term.slug) else ()),
+        Property("schema:inDefinedTermSet", None, scheme),
+        Property("ta:mainCategory", None, [plan.categories[term.category]] if len(term.categories) > 1 else ()),
+        *_links(plan, term.slug),
+        *_relations(plan, term.slug),
+        Property("schema:subjectOf", None, [faq_iri(plan.base, term.slug)] if term.questions else ()),
+    ]
+    return Block(plan.iris[term.slug], ("skos:Concept", "schema:DefinedTerm"), _filled(properties))
+
+
+def _wanted(plan: Plan, slug: str) -> Block:
+    notation = [clean(slug)]
+    properties = [
+        Property("skos:prefLabel", plan.tag, [clean(plan.links.wanted[slug]) or notation[0]]),
+        Property("skos:notation", PLAIN, notation),
+        Property("dct:identifier", PLAIN, notation),
+        Property("skos:inScheme", None, [plan.scheme]),
+        Property("ta:status", PLAIN, ["wanted"]),
+        *_relations(plan, slug),
+    ]
+    return Block(plan.iris[slug], ("skos:Concept",), _filled(properties))
+
+
+def _links(plan: Plan, slug: str) -> Iterator[Property]:
+    """Say where a term's links lead: all of them, then again by kind.
+
+    The commonest kind, ``related``, is said only where the same two terms have another one as well.
+    """
+    by_kind: dict[str, set[str]] = {}
+    for reference in plan.links.written[slug]:
+        by_kind.setdefault(reference.kind, set()).add(reference.target)
+    yield Property("ta:linksTo", None, _ordered(plan, set().union(*by_kind.values())))
+    others = set().union(*(targets for kind, targets in by_kind.items() if kind != "related"))
+    for kind in sorted(by_kind):
+        targets = by_kind[kind] & others if kind == "related" else by_kind[kind]
+        yield Property(f"ta:{plan.kinds[kind]}", None, _ordered(plan, targets))
+
+
+def _relations(plan: Plan, slug: str) -> Iterator[Property]:
+    yield Property("skos:broader", None, _ordered(plan, plan.links.broader.get(slug, ())))
+    yield Property("skos:narrower", None, _ordered(plan, plan.links.narrower.get(slug, ())))
+    yield Property("skos:related", None, _ordered(plan, plan.links.related.get(slug, ())))
+
+
+def _ordered(plan: Plan, slugs: Iterable[str]) -> list[str]:
+    return [plan.iris[slug] for slug in sorted(set(slugs))]
+
+
+def _faq(plan: Plan, term: Term) -> Iterator[Block]:
+    if not term.questions:
+        return
+    page = faq_iri(plan.base, term.slug)
+    iris = [f"{page}/{number}" for number in range(1, len(term.questions) + 1)]
+    about = Property("schema:about", None, [plan.iris[term.slug]])
+    yield Block(page, ("schema:FAQPage",), [about, Property("schema:mainEntity", None, iris)])
+    tag = _tag(term.language) if term.language else plan.tag
+    for number, question in enumerate(term.questions, start=1):
+        yield from _question(iris[number - 1], number, tag, question)
+
+
+def _question(iri: str, number: int, tag: str, question: Question) -> Iterator[Block]:
+    answer = f"{iri}/answer"
+    properties = [
+        Property("schema:name", tag, _text(question.question)),
+        Property("schema:position", INTEGER, [str(number)]),
+        Property("schema:acceptedAnswer", None, [answer]),
+    ]
+    yield Block(iri, ("schema:Question",), _filled(properties))
+    yield Block(answer, ("schema:Answer",), _filled([Property("schema:text", tag, _text(question.answer))]))
+
+
+def _source(plan: Plan, term: Term) -> list[str]:
+    return [term.iri] if term.iri and term.iri != plan.iris[term.slug] and is_iri(term.iri) else []
+
+
+def _text(text: str) -> list[str]:
+    return [cleaned] if (cleaned := clean(text)) else []
+
+
+def _filled(properties: Iterable[Property]) -> list[Property]:
+    return [said for said in properties if said.values]

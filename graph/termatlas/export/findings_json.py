@@ -1,0 +1,32 @@
+"""Findings → JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from termatlas.findings import Finding
+
+
+def finding_row(finding: Finding) -> dict[str, object]:
+    """Give a finding as a flat row."""
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "term": finding.term,
+        "target": finding.target,
+        "message": finding.message,
+        "file": finding.where.file,
+        "line": finding.where.line,
+        "field": finding.where.field,
+        "where": str(finding.where),
+    }
+
+
+def findings_json(findings: Iterable[Finding]) -> Iterator[str]:
+    """Give findings as a JSON array, one finding a line, so that two versions can be compared line by line."""
+    between = "[\n"
+    for finding in findings:
+        yield between + json.dumps(finding_row(finding), ensure_ascii=False)
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"

@@ -1,0 +1,158 @@
+"""The report's counts, each with its definition, and the tables by category, community and measure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from termatlas.export.report_lists import LIMIT, Column, Listing, Names
+from termatlas.export.report_words import number, percent
+from termatlas.export.survey import Survey, links_between, terms_by_category
+
+_NAMED = 5  #: central terms that stand for a community
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number, what it counts and the list that it leads to, if any."""
+
+    label: str
+    value: str
+    definition: str
+    anchor: str = ""
+
+
+#: Statistic → (group, label, list), in the order of the page.
+_COUNTS = {
+    "terms": ("Size", "Terms", "categories"),
+    "links": ("Size", "Links", "categories"),
+    "categories": ("Size", "Categories", "categories"),
+    "wanted": ("Gaps", "Wanted terms", "wanted"),
+    "isolated": ("Gaps", "Isolated terms", "isolated"),
+    "orphan": ("Gaps", "Orphans", "orphans"),
+    "dead_end": ("Gaps", "Dead ends", "dead-ends"),
+    "islands": ("Gaps", "Islands", "islands"),
+    "one_way": ("Gaps", "One-way links", "one-way"),
+    "reciprocity": ("Shape", "Reciprocity", "one-way"),
+    "communities": ("Shape", "Communities", "communities"),
+    "assortativity": ("Shape", "Category assortativity", "mixing"),
+}
+
+
+def counts(survey: Survey) -> dict[str, list[Count]]:
+    """Give the statistics by group, each with its definition."""
+    groups: defaultdict[str, list[Count]] = defaultdict(list)
+    for key, (group, label, anchor) in _COUNTS.items():
+        value = survey.stats.get(key)
+        if value is not None:
+            definition = survey.definitions.get(key, "")
+            groups[group].append(Count(label=label, value=number(value), definition=definition, anchor=anchor))
+    return dict(groups)
+
+
+def tables(survey: Survey) -> list[Listing]:
+    """Give the tables by category and by community, where there are any."""
+    made = (_categories(survey), _communities(survey))
+    return [table for table in made if table.total]
+
+
+def _categories(survey: Survey) -> Listing:
+    terms = terms_by_category(survey)
+    between = links_between(survey)
+    out, into = Counter[str](), Counter[str]()
+    for (source, target), links in between.items():
+        if source != target:
+            out[source] += links
+            into[target] += links
+    status = Counter((survey.category(slug), survey.status.get(slug, "")) for slug in survey.defined())
+    ranked = sorted(terms, key=lambda name: (-terms[name], name))
+    rows = [
+        (
+            name or "no category",
+            terms[name],
+            between[name, name],
+            out[name],
+            into[name],
+            status[name, "isolated"] + status[name, "orphan"],
+            status[name, "dead-end"],
+        )
+        for name in ranked[:LIMIT]
+    ]
+    heads = ("Terms", "Links inside", "Links out", "Links in", "Nothing leads to", "Dead ends")
+    return Listing(
+        anchor="categories",
+        title="Categories",
+        total=len(terms),
+        definition="Terms with a page by their first category, and the links inside each, out of it and into it.",
+        cure="Many terms that nothing leads to mean that a category was written apart from the rest.",
+        columns=(Column("Category", "name"), *(Column(head, "number") for head in heads)),
+        rows=rows,
+        rest=f"… the other {len(terms) - LIMIT:,} are in terms.csv (column category)." if len(terms) > LIMIT else "",
+    )
+
+
+def _communities(survey: Survey) -> Listing:
+    groups: defaultdict[int, list[str]] = defaultdict(list)
+    for slug, community in survey.communities.items():
+        groups[community].append(slug)
+    several = [_ranked(survey, group) for group in groups.values() if len(group) > 1]
+    several.sort(key=lambda group: (-len(group), group[0]))
+    rows = [
+        (
+            survey.name(group[0]),
+            len(group),
+            Names(tuple(map(survey.name, group[1 : _NAMED + 1])), max(len(group) - _NAMED - 1, 0)),
+            _mostly(survey, group),
+        )
+        for group in several[:LIMIT]
+    ]
+    return Listing(
+        anchor="communities",
+        title="Communities",
+        total=len(several),
+        definition="Groups of two terms or more that link among themselves more than to the rest, found from links alone.",
+        cure="A community that mixes categories may be a subject that deserves a category of its own.",
+        columns=(
+            Column("Around", "name"),
+            Column("Terms", "number"),
+            Column("With", "names"),
+            Column("Mostly", "text"),
+        ),
+        rows=rows,
+        rest=f"… the other {len(several) - LIMIT:,} are in terms.csv (column community)."
+        if len(several) > LIMIT
+        else "",
+    )
+
+
+def _ranked(survey: Survey, group: Iterable[str]) -> list[str]:
+    return sorted(group, key=lambda slug: (-survey.measure("pagerank", slug), slug))
+
+
+def _mostly(survey: Survey, group: list[str]) -> str:
+    shares = Counter(survey.category(slug) for slug in group)
+    top = min(shares, key=lambda name: (-shares[name], name))
+    return f"{top or 'no category'}, {percent(shares[top], len(group))}"
+
+
+#: Measure → (name, definition), in the order of the page.
+MEASURES = {
+    "in_degree": ("Links in", "the terms that link to it"),
+    "out_degree": ("Links out", "the terms that it links to"),
+    "pagerank": ("PageRank", "how often a reader who follows links at random, and starts anew now and then, comes by"),
+    "betweenness": ("Betweenness", "the share of shortest paths between two other terms that pass through it"),
+    "closeness": ("Closeness", "how near the terms are from which it can be reached"),
+    "hub": ("Hub", "how much it links to good authorities"),
+    "authority": ("Authority", "how much good hubs link to it"),
+    "core": ("Core", "the largest k for which it belongs to a group where each term has k links with the others"),
+}
+
+
+def measured(survey: Survey) -> list[tuple[str, str, str]]:
+    """List the measures: name, exact or from a sample, definition."""
+    return [
+        (name, "exact" if survey.exact.get(key, True) else "from a sample", definition)
+        for key, (name, definition) in MEASURES.items()
+        if key in survey.measures
+    ]

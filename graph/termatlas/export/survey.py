@@ -1,0 +1,98 @@
+"""What is known about a glossary when its report is written, in one record."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from termatlas.findings.model import Finding, Rule
+from termatlas.model import Glossary, Where
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survey:
+    """A glossary, its graph and all that was measured and found.
+
+    `status` is a term's `ok`, `isolated`, `orphan`, `dead-end` or `wanted`; `exact` says which measures
+    were computed over all terms and not over a sample.
+    """
+
+    glossary: Glossary
+    graph: nx.DiGraph[str]
+    measures: Mapping[str, Mapping[str, float]]
+    exact: Mapping[str, bool] = field(default_factory=dict)
+    status: Mapping[str, str]
+    communities: Mapping[str, int]
+    islands: Sequence[Collection[str]]
+    one_way: Sequence[tuple[str, str]]
+    findings: Sequence[Finding] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    stats: Mapping[str, float]
+    definitions: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, slug: str) -> str:
+        """Give a term's name, or its slug where it has none."""
+        return str(self.graph.nodes[slug].get("name") or slug) if slug in self.graph else slug
+
+    def category(self, slug: str) -> str:
+        """Give a term's first category, or ""."""
+        return str(self.graph.nodes[slug].get("category") or "") if slug in self.graph else ""
+
+    def measure(self, name: str, slug: str) -> float:
+        """Give one measure of a term, 0 where it was not measured."""
+        return self.measures.get(name, {}).get(slug, 0.0)
+
+    def links_from(self, slug: str) -> list[str]:
+        """List the terms that a term links to, in the order of its page, itself left out."""
+        return [target for target in self.graph.successors(slug) if target != slug]
+
+    def links_to(self, slug: str) -> list[str]:
+        """List the terms that link to a term, the most central first."""
+        sources = (source for source in self.graph.predecessors(slug) if source != slug)
+        return sorted(sources, key=lambda source: (-self.measure("pagerank", source), source))
+
+    def having(self, status: str) -> list[str]:
+        """List the terms of a status by category and name."""
+        slugs = (slug for slug in self.graph if self.status.get(slug) == status)
+        return sorted(slugs, key=lambda slug: (self.category(slug).casefold(), self.name(slug).casefold(), slug))
+
+    def where(self, slug: str) -> Where | None:
+        """Give the place that defines a term, None where no page does."""
+        return self.glossary[slug].where if slug in self.glossary else None
+
+    def where_linked(self, source: str, target: str) -> Where | None:
+        """Give the place of the link from one term to another."""
+        if source not in self.glossary:
+            return None
+        term = self.glossary[source]
+        places = (term.where_of(reference) for reference in term.related if reference.target == target)
+        return next(places, term.where)
+
+    def defined(self) -> list[str]:
+        """List the terms that have a page, in the order of the glossary."""
+        return [slug for slug, defined in self.graph.nodes(data="defined", default=True) if defined]
+
+
+def links_between(survey: Survey) -> Counter[tuple[str, str]]:
+    """Count the links from category to category, links to oneself and to wanted terms left out."""
+    categories = {slug: survey.category(slug) for slug in survey.defined()}
+    pairs = ((source, target) for source, target in survey.graph.edges if source != target)
+    return Counter((categories[a], categories[b]) for a, b in pairs if a in categories and b in categories)
+
+
+def terms_by_category(survey: Survey) -> Counter[str]:
+    """Count the terms with a page by their first category."""
+    return Counter(survey.category(slug) for slug in survey.defined())
+
+
+def one_way_by_source(survey: Survey) -> dict[str, list[str]]:
+    """Group one-way links by the term that carries them."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for source, target in survey.one_way:
+        groups[source].append(target)
+    return dict(groups)

@@ -1,0 +1,227 @@
+"""Blocks of linked data → text in five syntaxes.
+
+Own writers rather than `pyoxigraph.serialize`: MEASURED
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from json.encoder import encode_basestring
+from typing import NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from termatlas.export.blocks import PREFIXES, Block, Plan, Property
+
+#: Name of a syntax → the suffix of its files.
+SUFFIXES = {"turtle": ".ttl", "nt": ".nt", "xml": ".rdf", "jsonld": ".jsonld", "trig": ".trig"}
+
+#: Properties whose texts are codes; in JSON-LD they are kept from the language of the rest.
+_CODES = ("dct:identifier", "schema:termCode", "skos:notation", "ta:status", "vann:preferredNamespaceUri")
+
+#: Properties whose values are IRIs, besides the kinds of link.
+_LINKS = (
+    "dct:source", "rdfs:subPropertyOf", "schema:about", "schema:acceptedAnswer", "schema:inDefinedTermSet",
+    "schema:mainEntity", "schema:subjectOf", "skos:broader", "skos:hasTopConcept", "skos:inScheme", "skos:member",
+    "skos:narrower", "skos:related", "skos:topConceptOf", "ta:linksTo", "ta:mainCategory",
+)  # fmt: skip
+
+_LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+class Writer(NamedTuple):
+    """How a file is written: its first lines, one block, what stands between two, its last lines."""
+
+    head: str
+    block: Callable[[Block], str]
+    between: str = ""
+    tail: str = ""
+
+
+def writers(plan: Plan) -> dict[str, Writer]:
+    """Give the writers for a glossary, by name of the syntax."""
+    turtle = _turtle(plan)
+    return {
+        "turtle": turtle,
+        "nt": Writer("", _ntriples()),
+        "xml": _xml(),
+        "jsonld": _jsonld(plan),
+        "trig": _trig(plan, turtle),
+    }
+
+
+def _ntriples() -> Callable[[Block], str]:
+    """Write N-Triples: a line for each triple."""
+    iris = _Bracketed()
+
+    def block(block: Block) -> str:
+        subject = f"<{block.subject}> "
+        start = f"{subject}{iris['rdf:type']} "
+        lines = [f"{start}{iris[name]} .\n" for name in block.types]
+        for name, tag, values in block.properties:
+            start = f"{subject}{iris[name]} "
+            if tag is None:
+                lines += [f"{start}<{value}> .\n" for value in values]
+            else:
+                end = f'"^^{iris[tag[2:]]} .\n' if tag[:1] == "^" else f'"{tag} .\n'
+                lines += [f'{start}"{_escaped(value)}{end}' for value in values]
+        return "".join(lines)
+
+    return block
+
+
+class _Bracketed(dict[str, str]):
+    """A prefixed name → the IRI in angle brackets."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = written = f"<{_expanded(name)}>"
+        return written
+
+
+def _expanded(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
+def _escaped(text: str) -> str:
+    """Escape a text for N-Triples and Turtle.
+
+    >>> print(_escaped('a "b"\\n'))
+    a \\"b\\"\\n
+    """
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _turtle(plan: Plan) -> Writer:
+    """Write Turtle: a paragraph for each thing, a line for each property."""
+    iris = _Shortened(plan.base)
+    namespaces = {**PREFIXES, "term": plan.base}
+
+    def line(said: Property) -> str:
+        name, tag, values = said
+        if tag is None:
+            return f"{name} " + " , ".join([iris[value] for value in values])
+        return f"{name} " + " , ".join([f'"{_escaped(value)}"{tag}' for value in values])
+
+    def block(block: Block) -> str:
+        first = f"{iris[block.subject]} a {' , '.join(block.types)}"
+        return " ;\n    ".join([first, *map(line, block.properties)]) + " .\n\n"
+
+    return Writer("".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in namespaces.items()) + "\n", block)
+
+
+class _Shortened(dict[str, str]):
+    """An IRI → how Turtle writes it, kept: most IRIs are written many times."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        super().__init__((_expanded(name), name) for name in ("skos:semanticRelation", "ta:linksTo"))
+
+    def __missing__(self, iri: str) -> str:
+        local = iri.removeprefix(self._base)
+        self[iri] = written = f"term:{local}" if local != iri and _LOCAL.fullmatch(local) else f"<{iri}>"
+        return written
+
+
+def _trig(plan: Plan, turtle: Writer) -> Writer:
+    """Write TriG: the Turtle in a graph named after the glossary, so that a store can hold several apart."""
+    return Writer(f"{turtle.head}<{plan.scheme}> {{\n\n", turtle.block, tail="}\n")
+
+
+def _xml() -> Writer:
+    """Write RDF/XML: a typed element for each thing, an element for each value."""
+    iris = _Quoted()
+    namespaces = "".join(f'\n    xmlns:{prefix}="{iri}"' for prefix, iri in PREFIXES.items())
+
+    def values_of(said: Property) -> str:
+        name, tag, values = said
+        if tag is None:
+            return "".join([f"  <{name} rdf:resource={iris[value]}/>\n" for value in values])
+        start = f"  <{name}{_attribute(tag)}>"
+        return "".join([f"{start}{_text(value)}</{name}>\n" for value in values])
+
+    def block(block: Block) -> str:
+        name, *others = block.types
+        types = "".join([f"  <rdf:type rdf:resource={iris[_expanded(other)]}/>\n" for other in others])
+        properties = "".join(map(values_of, block.properties))
+        return f"<{name} rdf:about={iris[block.subject]}>\n{types}{properties}</{name}>\n\n"
+
+    return Writer(f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{namespaces}>\n\n', block, tail="</rdf:RDF>\n")
+
+
+class _Quoted(dict[str, str]):
+    """An IRI → the value of an XML attribute."""
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = written = quoteattr(iri)
+        return written
+
+
+def _attribute(tag: str) -> str:
+    if tag[:1] == "@":
+        return f' xml:lang="{tag[1:]}"'
+    return f' rdf:datatype="{_expanded(tag[2:])}"' if tag else ""
+
+
+def _text(text: str) -> str:
+    """Escape a text for XML; a carriage return as a reference, else parsers make it a line feed (XML 1.0, 2.11)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def _jsonld(plan: Plan) -> Writer:
+    """Write JSON-LD 1.1 with its context inside: a node for each thing, a line for each property."""
+    iris = _Compact(plan.base)
+
+    def line(said: Property) -> str:
+        name, tag, values = said
+        if tag is None:
+            written = [iris[value] for value in values]
+        else:
+            start, end = _wrapping(tag, "" if name in _CODES else plan.tag)
+            written = [f"{start}{_json(value)}{end}" for value in values]
+        return f'"{name}": ' + (written[0] if len(written) == 1 else f"[{', '.join(written)}]")
+
+    def block(block: Block) -> str:
+        types = ", ".join([f'"{name}"' for name in block.types])
+        first = f'{{"@id": {iris[block.subject]},\n "@type": [{types}]'
+        return ",\n ".join([first, *map(line, block.properties)]) + "}"
+
+    head = f'{{"@context": {_context(plan)},\n"@graph": [\n'
+    return Writer(head, block, between=",\n", tail="\n]}\n")
+
+
+def _context(plan: Plan) -> str:
+    """Say what names stand for: a processor never has to fetch a context, which would be refused as remote."""
+    links = (*_LINKS, *(f"ta:{name}" for name in plan.kinds.values()))
+    context: dict[str, object] = {**PREFIXES, "term": plan.base}
+    context |= {"@language": plan.tag[1:]} if plan.tag else {}
+    context |= {name: {"@id": name, "@type": "@id"} for name in links}
+    context |= {name: {"@id": name, "@language": None} for name in _CODES}
+    return json.dumps(context, ensure_ascii=False, indent=1)
+
+
+def _wrapping(tag: str, language: str) -> tuple[str, str]:
+    """Give what stands before and after a text whose tag is not that of the place it stands in."""
+    if tag == language:
+        return "", ""
+    if tag[:1] == "^":
+        return '{"@value": ', f', "@type": "{tag[2:]}"}}'
+    return '{"@value": ', f', "@language": "{tag[1:]}"}}' if tag else "}"
+
+
+def _json(text: str) -> str:
+    """Quote a text for JSON, fit to stand in a page's script element."""
+    return encode_basestring(text).replace("</", "<\\/")
+
+
+class _Compact(dict[str, str]):
+    """An IRI → how JSON-LD writes it."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    def __missing__(self, iri: str) -> str:
+        local = iri.removeprefix(self._base)
+        self[iri] = written = _json(f"term:{local}" if local and local != iri and "/" not in local else iri)
+        return written

@@ -1,0 +1,58 @@
+"""``termatlas.toml``: what a glossary says about itself."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from termatlas.errors import SourceError
+from termatlas.sources.fields import field_named
+from termatlas.sources.files import decoded, translated
+from termatlas.sources.options import Options
+
+NAME = "termatlas.toml"
+_TEXTS = ("reader", "markup", "delimiter", "strip", "home", "language", "title", "base_iri")
+
+
+def find_config(sources: Sequence[str | Path]) -> Path | None:
+    """Find the ``termatlas.toml`` that governs sources: in the first folder among them, else in the current one."""
+    folders = [Path(source) for source in sources if Path(source).is_dir()]
+    candidates = (*(folder / NAME for folder in folders[:1]), Path(NAME))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def load_config(path: Path) -> Options:
+    """Read a ``termatlas.toml``.
+
+    Raises `SourceError` where it is not TOML or holds a setting that does not exist.
+    """
+    label = path.as_posix()
+    with translated(label):
+        data = path.read_bytes()
+    try:
+        settings = tomllib.loads(decoded(data, label))
+    except tomllib.TOMLDecodeError as error:
+        raise SourceError(label, f"not TOML: {error}", "correct the line") from error
+    return from_settings(settings, label)
+
+
+def from_settings(settings: dict[str, Any], label: str) -> Options:
+    """Make options of a table of settings: texts, and ``map``, a table of field → the source's own name for it.
+
+    >>> from_settings({"title": "Terms", "map": {"term": "headword"}}, "termatlas.toml").fields
+    {'name': 'headword'}
+    """
+    options = Options()
+    for name, value in settings.items():
+        if name == "map" and isinstance(value, dict):
+            fields = {field_named(field): str(path) for field, path in value.items()}
+            options = replace(options, fields=fields)
+        elif name in _TEXTS and isinstance(value, str):
+            options = replace(options, **{name: value})
+        else:
+            known = ", ".join((*_TEXTS, "[map]"))
+            raise SourceError(label, f'"{name}" is no setting with such a value', f"use one of: {known}")
+    return options

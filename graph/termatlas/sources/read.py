@@ -1,0 +1,164 @@
+"""Sources → Glossary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from termatlas.errors import SourceError, UsageError
+from termatlas.model import Glossary, Problem, Reference, Source, Term, Where
+from termatlas.resolve import Index, find, resolve, unify_categories
+from termatlas.slugs import slugify
+from termatlas.sources import csvfile, jsonfile, markdown, nuxt, skos, yamlfile
+from termatlas.sources.config import NAME, find_config, load_config
+from termatlas.sources.files import SourceFile, find_files
+from termatlas.sources.options import Options
+from termatlas.sources.reader import Link, Reader
+from termatlas.sources.shipped import shipped_atlas
+
+#: The readers by name, in the order in which they are asked whether they know a file.
+READERS: dict[str, Reader] = {
+    reader.name: reader
+    for reader in (
+        nuxt.READER,
+        skos.READER,
+        jsonfile.JSONL,
+        jsonfile.JSON,
+        markdown.READER,
+        csvfile.CSV,
+        yamlfile.YAML,
+    )
+}
+
+
+def read(
+    *sources: str | Path,
+    options: Options | None = None,
+    strict: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Glossary:
+    """Read sources (files, folders, globs; none: the shipped atlas) as one glossary.
+
+    `options` default to what a ``termatlas.toml`` in the source's folder or in the current one says.
+    A file or an entry that cannot be read becomes a problem of the glossary, unless `strict`.
+
+    Raises `SourceError` where a source leads to no file or nothing can be read, `UsageError` for an
+    unknown reader.
+    """
+    options = settings_for(sources) if options is None else options
+    items: list[Term | Link | Problem] = []
+    seen: list[Source] = []
+    for file in find_files(sources or (shipped_atlas(),)):
+        progress(f"reading {file.label}")
+        seen.append(_read_file(file, options, items, strict=strict))
+    problems = tuple(item for item in items if isinstance(item, Problem))
+    _refuse_nothing(seen, problems)
+    terms = _with_links(
+        [item for item in items if isinstance(item, Term)], [item for item in items if isinstance(item, Link)]
+    )
+    terms, spellings = unify_categories(terms)
+    return Glossary(
+        terms=tuple(resolve(terms, options.home)),
+        title=options.title or Glossary.title,
+        language=options.language or Glossary.language,
+        base_iri=options.base_iri or Glossary.base_iri,
+        sources=tuple(seen),
+        problems=problems,
+        spellings=spellings,
+    )
+
+
+def settings_for(sources: Sequence[str | Path]) -> Options:
+    """Read the ``termatlas.toml`` that governs sources; the defaults where there is none."""
+    config = find_config(sources or (shipped_atlas(),))
+    return load_config(config) if config else Options()
+
+
+def pick_reader(file: SourceFile, options: Options) -> Reader | None:
+    """Pick the reader for a file: the one that options name, else the first that knows the content.
+
+    Raises `UsageError` for a name that no reader has.
+    """
+    if options.reader:
+        if options.reader not in READERS:
+            raise UsageError(f'there is no reader "{options.reader}"; there are {", ".join(sorted(READERS))}')
+        return READERS[options.reader]
+    head = file.head()
+    return next((reader for reader in READERS.values() if reader.knows(file, head)), None)
+
+
+def _read_file(file: SourceFile, options: Options, items: list[Term | Link | Problem], *, strict: bool) -> Source:
+    """Read one file into `items` and say what became of it."""
+    start = len(items)
+    name = ""
+    try:
+        left_out, reader = _reader_for(file, options)
+        if reader:
+            name = reader.name
+            for item in reader.read(file, options):
+                _refuse(item, strict=strict)
+                items.append(item)
+            left_out = "" if len(items) > start else "it holds no term"
+        sha256 = file.sha256()
+    except SourceError as error:
+        if strict:
+            raise
+        where = Where(file=error.file, field=error.place)
+        items.append(Problem(where=where, problem=error.problem, cure=error.cure))
+        return Source(file=file.label, reader=name, left_out="it cannot be read")
+    terms = sum(isinstance(item, Term) for item in items[start:])
+    return Source(file=file.label, reader=name, terms=terms, sha256=sha256, left_out=left_out)
+
+
+def _reader_for(file: SourceFile, options: Options) -> tuple[str, Reader | None]:
+    """Give why a file is left out, or its reader."""
+    if file.path.name == NAME:
+        return "it is the settings file", None
+    reader = pick_reader(file, options)
+    if reader is None:
+        return "no reader knows its format", None
+    why = reader.leaves_out(file)
+    return why, None if why else reader
+
+
+def _refuse(item: Term | Link | Problem, *, strict: bool) -> None:
+    if strict and isinstance(item, Problem):
+        raise SourceError(item.where.file, item.problem, item.cure, place=str(item.where).partition(", ")[2])
+
+
+def _refuse_nothing(seen: list[Source], problems: tuple[Problem, ...]) -> None:
+    """Raise where nothing could be read: every file is bad, or the only one has no reader."""
+    read_well = [source for source in seen if source.sha256 and source.reader]
+    if problems and not read_well:
+        first = problems[0]
+        place = str(first.where).partition(", ")[2]
+        raise SourceError(first.where.file, first.problem, first.cure, place=place)
+    if len(seen) == 1 and seen[0].left_out and not seen[0].reader:
+        raise SourceError(
+            seen[0].file, seen[0].left_out, f"force a reader with --reader ({', '.join(sorted(READERS))})"
+        )
+
+
+def _with_links(terms: list[Term], links: list[Link]) -> list[Term]:
+    """Give terms the links of links tables; a source that no term answers to becomes a term."""
+    if not links:
+        return terms
+    index = Index(terms)
+    extra: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        found = find(index, link.source).candidates
+        extra[found[0] if len(found) == 1 else link.source].append(link)
+    joined = [replace(term, related=term.related + _references(extra.pop(term.slug, ()))) for term in terms]
+    return joined + [_term_of(name, tuple(group)) for name, group in extra.items()]
+
+
+def _term_of(name: str, links: tuple[Link, ...]) -> Term:
+    first = links[0]
+    slug = slugify(name) or name
+    return Term(slug=slug, name=name, related=_references(links), file=first.file, line=first.reference.line)
+
+
+def _references(links: Iterable[Link]) -> tuple[Reference, ...]:
+    return tuple(link.reference for link in links)

@@ -1,0 +1,50 @@
+"""Everything that the exports and pages say about a glossary, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+
+from termatlas.analysis import Measures, central, communities, components, stats, status
+from termatlas.build import build
+from termatlas.findings import Finding, check
+from termatlas.model import Glossary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """A glossary, its graph, and what was measured and found."""
+
+    glossary: Glossary
+    graph: nx.DiGraph[str]
+    measures: Measures
+    status: Mapping[str, str]  #: slug → ``ok``, ``isolated``, ``orphan``, ``dead-end`` or ``wanted``
+    communities: Mapping[str, int]  #: slug → community, the largest is 0
+    components: Mapping[str, int]  #: slug → weakly connected component, the largest is 0
+    findings: tuple[Finding, ...]
+    stats: Mapping[str, Any]
+
+
+def survey(glossary: Glossary, progress: Callable[[str], None] = lambda _: None) -> Survey:
+    """Build the graph of a glossary, measure it and check it."""
+    progress("building the graph")
+    graph = build(glossary)
+    progress("measuring centrality")
+    measures = central(graph)
+    progress("finding communities")
+    groups = communities(graph)
+    progress("checking")
+    findings = tuple(check(glossary, graph))
+    return Survey(
+        glossary=glossary,
+        graph=graph,
+        measures=measures,
+        status=status(graph),
+        communities=groups,
+        components={slug: number for number, members in enumerate(components(graph)) for slug in members},
+        findings=findings,
+        stats=stats(graph, communities=groups),
+    )
