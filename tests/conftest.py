@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+
+from running import Command, Run
+from termatlas.cli import main
 
 _SHARED = Path(__file__).parents[2] / "shared"
 
@@ -27,3 +31,18 @@ def corpora() -> Path:
 def seeds() -> Path:
     """Give the folder of real pages; skip where it is missing."""
     return _folder("TERMATLAS_SEEDS", "seeds")
+
+
+@pytest.fixture
+def termatlas(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
+    """Give a function that runs the command line as a user does: arguments in; exit code, output and errors out."""
+
+    def run(*arguments: object) -> Run:
+        monkeypatch.setattr(sys, "argv", ["termatlas", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        code = stopped.value.code
+        return Run(code if isinstance(code, int) else 1, *capfd.readouterr())
+
+    return run

@@ -124,9 +124,15 @@ def reverse(rows: Csr) -> Csr:
 def undirected(rows: Csr) -> Csr:
     """Join each two nodes between which a link runs, in whatever direction, by one link each way; ends sorted."""
     here, there, count = starts(rows), rows.indices, max(len(rows), 1)
-    pairs = np.unique(np.concatenate([here * count + there, there * count + here]))
+    pairs = distinct(np.concatenate([here * count + there, there * count + here]))
     counts = np.bincount(pairs // count, minlength=len(rows))
     return replace(rows, indptr=offsets(counts), indices=pairs % count, directed=False, weights=None)
+
+
+def distinct(values: Ints) -> Ints:
+    """Sort numbers from 0 on and leave out repeated ones; on many, several times faster than `np.unique`."""
+    ordered = np.sort(values)
+    return ordered[np.diff(ordered, prepend=-1) != 0]
 
 
 def expand(indptr: Ints, chosen: Ints) -> tuple[Ints, Ints]:

@@ -11,15 +11,15 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from termatlas.analysis.forces import Links, settle
+from termatlas.analysis.forces import Links, degree, settle
 from termatlas.analysis.overlap import spread
 from termatlas.analysis.packing import pack, shelve
 
 Vector = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Positions = dict[str, tuple[float, float]]
-_RADIUS: Final = 12.0  # the room of a term without links; it grows with the root of its links
-_SPREAD_BELOW: Final = 5_000  # above, a map in which no two discs touch would no longer show who is near whom
+_RADIUS: Final = 10.0  # the room of a term without links; it grows with the root of its links
+_SPREAD_BELOW: Final = 20_000  # above, a map in which no two discs touch would no longer show who is near whom
 _SMALL: Final = 12  # up to this size an island is a hub with rings around it
 _PITCH: Final = 40.0
 _GAP: Final = 90.0
@@ -106,8 +106,7 @@ def _place_largest(links: Links, known: Vector, seed: int) -> Vector:
 def _room(links: Links, xy: Vector) -> Vector:
     if links.n >= _SPREAD_BELOW:
         return xy
-    degree = np.bincount(links.source, minlength=links.n) + np.bincount(links.target, minlength=links.n)
-    return spread(xy, _RADIUS * (1 + np.sqrt(degree) / 8))
+    return spread(xy, _RADIUS * (1 + np.sqrt(degree(links)) / 8))
 
 
 def _level(xy: Vector) -> Vector:
@@ -141,9 +140,8 @@ def _place_island(links: Links, seed: int) -> Vector:
 def _rings(links: Links) -> Vector:
     """Stand the best connected term in the middle, its neighbours on a ring, theirs on the next."""
     matrix = sparse.coo_array((np.ones(len(links.source)), (links.source, links.target)), shape=(links.n, links.n))
-    degree = np.bincount(links.source, minlength=links.n) + np.bincount(links.target, minlength=links.n)
-    hub = int(np.argmax(degree))
-    steps = csgraph.dijkstra(matrix.tocsr(), directed=False, unweighted=True, indices=hub)
+    hub = int(np.argmax(degree(links)))
+    steps = csgraph.dijkstra(matrix.tocsr(), directed=False, unweighted=True, indices=[hub])[0]
     xy = np.zeros((links.n, 2))
     for ring in range(1, int(steps.max()) + 1):
         members = np.flatnonzero(steps == ring)

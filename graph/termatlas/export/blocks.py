@@ -9,7 +9,8 @@ glossary a `skos:ConceptScheme`; schema.org's `DefinedTerm` and `Question` stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from termatlas.export.iris import (
@@ -23,8 +24,7 @@ from termatlas.export.iris import (
     segment,
 )
 from termatlas.export.links import Links, skos_links
-from termatlas.model import Glossary, Question, Term
-from termatlas.sources.fields import clean
+from termatlas.model import Glossary, Question, Reference, Term
 
 #: Prefixes of the vocabularies in use; ``term`` stands for the base IRI beside them.
 PREFIXES = {
@@ -49,14 +49,16 @@ _OWN = {
 PLAIN = ""
 INTEGER = "^^xsd:integer"
 
+_NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 class Property(NamedTuple):
-    """One property of a thing and its values: IRIs if `tag` is None, else texts.
+    """Values of a thing and the properties that have them: IRIs if `tag` is None, else texts.
 
-    The tag of texts is ``@en``, ``^^xsd:integer`` or, for plain ones, "".
+    The tag of texts is ``@en``, ``^^xsd:integer`` or, for plain ones, "". Each name occurs once in a block.
     """
 
-    name: str  #: such as ``skos:prefLabel``
+    names: tuple[str, ...]  #: such as ``skos:prefLabel`` and ``schema:name``, which say the same
     tag: str | None
     values: Sequence[str]
 
@@ -121,22 +123,22 @@ def _tag(language: str) -> str:
 
 def _vocabulary(plan: Plan) -> Iterator[Block]:
     for name, (kind, label, comment) in _OWN.items():
-        above = [Property("rdfs:subPropertyOf", None, [PREFIXES["skos"] + "semanticRelation"])]
-        texts = [Property("rdfs:label", "@en", [label]), Property("rdfs:comment", "@en", [comment])]
-        yield Block(PREFIXES["ta"] + name, (kind,), (above if name == "linksTo" else []) + texts)
+        above = [PREFIXES["skos"] + "semanticRelation"] if name == "linksTo" else ()
+        texts = [Property(("rdfs:label",), "@en", [label]), Property(("rdfs:comment",), "@en", [comment])]
+        yield Block(PREFIXES["ta"] + name, (kind,), _filled([Property(("rdfs:subPropertyOf",), None, above), *texts]))
     for kind, name in plan.kinds.items():
-        above = [Property("rdfs:subPropertyOf", None, [PREFIXES["ta"] + "linksTo"])]
-        yield Block(
-            PREFIXES["ta"] + name, ("owl:ObjectProperty",), [*above, Property("rdfs:label", PLAIN, [clean(kind)])]
-        )
+        above = [PREFIXES["ta"] + "linksTo"]
+        properties = [Property(("rdfs:subPropertyOf",), None, above), Property(("rdfs:label",), PLAIN, _text(kind))]
+        yield Block(PREFIXES["ta"] + name, ("owl:ObjectProperty",), _filled(properties))
 
 
 def _scheme(plan: Plan) -> Block:
     tops = [iri for slug, iri in plan.iris.items() if _is_top(plan, slug)]
-    title = [clean(plan.glossary.title)]
-    properties = [Property(name, plan.tag, title) for name in ("skos:prefLabel", "dct:title", "schema:name")]
-    properties.append(Property("vann:preferredNamespaceUri", PLAIN, [plan.base]))
-    properties.append(Property("skos:hasTopConcept", None, tops))
+    properties = [
+        Property(("skos:prefLabel", "dct:title", "schema:name"), plan.tag, _text(plan.glossary.title)),
+        Property(("vann:preferredNamespaceUri",), PLAIN, [plan.base]),
+        Property(("skos:hasTopConcept",), None, tops),
+    ]
     return Block(plan.scheme, ("skos:ConceptScheme", "schema:DefinedTermSet"), _filled(properties))
 
 
@@ -146,84 +148,82 @@ def _is_top(plan: Plan, slug: str) -> bool:
 
 def _collections(plan: Plan) -> Iterator[Block]:
     members: dict[str, list[str]] = {category: [] for category in plan.categories}
-    for slug in plan.iris:
+    for slug, iri in plan.iris.items():
         if slug in plan.glossary:
-            for category in sorted(set(plan.glossary[slug].categories)):
-                members[category].append(plan.iris[slug])
+            for category in set(plan.glossary[slug].categories):
+                members[category].append(iri)
     for category, iri in plan.categories.items():
         properties = [
-            Property("skos:prefLabel", plan.tag, [clean(category)]),
-            Property("skos:inScheme", None, [plan.scheme]),
-            Property("skos:member", None, members[category]),
+            Property(("skos:prefLabel",), plan.tag, _text(category)),
+            Property(("skos:inScheme",), None, [plan.scheme]),
+            Property(("skos:member",), None, members[category]),
         ]
         yield Block(iri, ("skos:Collection",), _filled(properties))
 
 
 def _concept(plan: Plan, term: Term) -> Block:
     tag = _tag(term.language) if term.language else plan.tag
-    slug, scheme = [clean(term.slug)], [plan.scheme]
-    name = [clean(term.name) or slug[0]]
-    aliases = sorted({clean(alias) for alias in term.aliases} - {name[0], ""})
-    definition, explanation = _text(term.definition), _text(term.explanation)
+    slug, scheme = _valid(term.slug), [plan.scheme]
+    name = _valid(term.name) or slug
+    aliases = sorted({_valid(alias) for alias in term.aliases} - {name, ""})
     properties = [
-        Property("skos:prefLabel", tag, name),
-        Property("schema:name", tag, name),
-        Property("skos:altLabel", tag, aliases),
-        Property("schema:alternateName", tag, aliases),
-        Property("skos:definition", tag, definition),
-        Property("schema:description", tag, definition),
-        Property("skos:note", tag, explanation),
-        Property("skos:notation", PLAIN, slug),
-        Property("schema:termCode", PLAIN, slug),
-        Property("dct:identifier", PLAIN, slug),
-        Property("dct:source", None, _source(plan, term)),
-        Property("skos:inScheme", None, scheme),
-        Property("skos:topConceptOf", None, scheme if _is_top(plan, term.slug) else ()),
-        Property("schema:inDefinedTermSet", None, scheme),
-        Property("ta:mainCategory", None, [plan.categories[term.category]] if len(term.categories) > 1 else ()),
-        *_links(plan, term.slug),
+        Property(("skos:prefLabel", "schema:name"), tag, [name]),
+        Property(("skos:altLabel", "schema:alternateName"), tag, aliases),
+        Property(("skos:definition", "schema:description"), tag, _text(term.definition)),
+        Property(("skos:note",), tag, _text(term.explanation)),
+        Property(("skos:notation", "schema:termCode", "dct:identifier"), PLAIN, [slug]),
+        Property(("dct:source",), None, _source(plan, term)),
+        Property(("skos:inScheme", "schema:inDefinedTermSet"), None, scheme),
+        Property(("skos:topConceptOf",), None, scheme if _is_top(plan, term.slug) else ()),
+        Property(("ta:mainCategory",), None, [plan.categories[term.category]] if len(term.categories) > 1 else ()),
+        *_links(plan, plan.links.written[term.slug]),
         *_relations(plan, term.slug),
-        Property("schema:subjectOf", None, [faq_iri(plan.base, term.slug)] if term.questions else ()),
+        Property(("schema:subjectOf",), None, [faq_iri(plan.base, term.slug)] if term.questions else ()),
     ]
     return Block(plan.iris[term.slug], ("skos:Concept", "schema:DefinedTerm"), _filled(properties))
 
 
 def _wanted(plan: Plan, slug: str) -> Block:
-    notation = [clean(slug)]
+    notation = _valid(slug)
     properties = [
-        Property("skos:prefLabel", plan.tag, [clean(plan.links.wanted[slug]) or notation[0]]),
-        Property("skos:notation", PLAIN, notation),
-        Property("dct:identifier", PLAIN, notation),
-        Property("skos:inScheme", None, [plan.scheme]),
-        Property("ta:status", PLAIN, ["wanted"]),
+        Property(("skos:prefLabel",), plan.tag, [_valid(plan.links.wanted[slug]) or notation]),
+        Property(("skos:notation", "dct:identifier"), PLAIN, [notation]),
+        Property(("skos:inScheme",), None, [plan.scheme]),
+        Property(("ta:status",), PLAIN, ["wanted"]),
         *_relations(plan, slug),
     ]
     return Block(plan.iris[slug], ("skos:Concept",), _filled(properties))
 
 
-def _links(plan: Plan, slug: str) -> Iterator[Property]:
+def _links(plan: Plan, references: Iterable[Reference]) -> list[Property]:
     """Say where a term's links lead: all of them, then again by kind.
 
-    The commonest kind, ``related``, is said only where the same two terms have another one as well.
+    The commonest kind, ``related``, is said only of links that are of another kind as well.
     """
     by_kind: dict[str, set[str]] = {}
-    for reference in plan.links.written[slug]:
+    for reference in references:
         by_kind.setdefault(reference.kind, set()).add(reference.target)
-    yield Property("ta:linksTo", None, _ordered(plan, set().union(*by_kind.values())))
-    others = set().union(*(targets for kind, targets in by_kind.items() if kind != "related"))
-    for kind in sorted(by_kind):
-        targets = by_kind[kind] & others if kind == "related" else by_kind[kind]
-        yield Property(f"ta:{plan.kinds[kind]}", None, _ordered(plan, targets))
+    related = by_kind.pop("related", set())
+    others = set().union(*by_kind.values())
+    if both := related & others:
+        by_kind["related"] = both
+    return [
+        Property(("ta:linksTo",), None, _ordered(plan, related | others)),
+        *(Property((f"ta:{plan.kinds[kind]}",), None, _ordered(plan, by_kind[kind])) for kind in sorted(by_kind)),
+    ]
 
 
-def _relations(plan: Plan, slug: str) -> Iterator[Property]:
-    yield Property("skos:broader", None, _ordered(plan, plan.links.broader.get(slug, ())))
-    yield Property("skos:narrower", None, _ordered(plan, plan.links.narrower.get(slug, ())))
-    yield Property("skos:related", None, _ordered(plan, plan.links.related.get(slug, ())))
+def _relations(plan: Plan, slug: str) -> list[Property]:
+    _, _, related, broader, narrower = plan.links
+    return [
+        Property(("skos:broader",), None, _ordered(plan, broader.get(slug, ()))),
+        Property(("skos:narrower",), None, _ordered(plan, narrower.get(slug, ()))),
+        Property(("skos:related",), None, _ordered(plan, related.get(slug, ()))),
+    ]
 
 
-def _ordered(plan: Plan, slugs: Iterable[str]) -> list[str]:
-    return [plan.iris[slug] for slug in sorted(set(slugs))]
+def _ordered(plan: Plan, slugs: Collection[str]) -> Sequence[str]:
+    return [plan.iris[slug] for slug in sorted(set(slugs))] if slugs else ()
 
 
 def _faq(plan: Plan, term: Term) -> Iterator[Block]:
@@ -231,8 +231,8 @@ def _faq(plan: Plan, term: Term) -> Iterator[Block]:
         return
     page = faq_iri(plan.base, term.slug)
     iris = [f"{page}/{number}" for number in range(1, len(term.questions) + 1)]
-    about = Property("schema:about", None, [plan.iris[term.slug]])
-    yield Block(page, ("schema:FAQPage",), [about, Property("schema:mainEntity", None, iris)])
+    about = Property(("schema:about",), None, [plan.iris[term.slug]])
+    yield Block(page, ("schema:FAQPage",), [about, Property(("schema:mainEntity",), None, iris)])
     tag = _tag(term.language) if term.language else plan.tag
     for number, question in enumerate(term.questions, start=1):
         yield from _question(iris[number - 1], number, tag, question)
@@ -241,12 +241,12 @@ def _faq(plan: Plan, term: Term) -> Iterator[Block]:
 def _question(iri: str, number: int, tag: str, question: Question) -> Iterator[Block]:
     answer = f"{iri}/answer"
     properties = [
-        Property("schema:name", tag, _text(question.question)),
-        Property("schema:position", INTEGER, [str(number)]),
-        Property("schema:acceptedAnswer", None, [answer]),
+        Property(("schema:name",), tag, _text(question.question)),
+        Property(("schema:position",), INTEGER, [str(number)]),
+        Property(("schema:acceptedAnswer",), None, [answer]),
     ]
     yield Block(iri, ("schema:Question",), _filled(properties))
-    yield Block(answer, ("schema:Answer",), _filled([Property("schema:text", tag, _text(question.answer))]))
+    yield Block(answer, ("schema:Answer",), _filled([Property(("schema:text",), tag, _text(question.answer))]))
 
 
 def _source(plan: Plan, term: Term) -> list[str]:
@@ -254,7 +254,12 @@ def _source(plan: Plan, term: Term) -> list[str]:
 
 
 def _text(text: str) -> list[str]:
-    return [cleaned] if (cleaned := clean(text)) else []
+    return [_valid(text)] if text else []
+
+
+def _valid(text: str) -> str:
+    """Replace what XML cannot hold even as a reference (XML 1.0, section 2.2), so that all syntaxes say the same."""
+    return _NO_CHAR.sub("\ufffd", text)
 
 
 def _filled(properties: Iterable[Property]) -> list[Property]:

@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 
 WIDTH = 360  #: of a plot that stands beside another, and fills a small screen
-_SINGLE = 10  #: degrees up to here have a bar of their own
+_SINGLE = 5  #: degrees up to here have a bar of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,10 @@ class Bar:
 
 
 def degree_bins(degrees: Iterable[int]) -> list[Bin]:
-    """Count degrees in bins: one each up to 10, then ranges that double.
+    """Count degrees in bins: one each up to 5, then ranges that double.
 
     >>> [(bin.label, bin.count) for bin in degree_bins([0, 0, 1, 12])][-3:]
-    [('9', 0), ('10', 0), ('11–20', 1)]
+    [('5', 0), ('6–10', 0), ('11–20', 1)]
     """
     counted = sorted(degrees)
     edges = list(range(_SINGLE + 2))
@@ -91,14 +91,15 @@ def ranking(bars: Sequence[Bar], *, name: str, title: str, desc: str) -> str:
 
 def matrix(names: Sequence[str], cells: Sequence[Sequence[int]], *, name: str, title: str, desc: str) -> str:
     """Draw a square of counts, rows to columns, each cell as strong as its share of the largest one."""
-    left, top, width = 150, 106, 800
-    size = min((width - left - 60) / max(len(names), 1), 44)
+    left, top, width = 126, 100, 800
+    size = min((width - left - 50) / max(len(names), 1), 44)
     high = min(size, 26)
+    small = " small" if size < 30 else ""
     most = max((count for row in cells for count in row), default=0) or 1
     parts = []
     for at, label in enumerate(names):
         across, down = _n(left + (at + 0.5) * size), _n(top + (at + 0.5) * high + 4)
-        short = _clip(label, 20)
+        short = _clip(label, 19)
         turned = f'transform="translate({across} {top - 8}) rotate(-45)"'
         parts.append(
             f"<g {turned}>{_text('0', '0', _clip(label, 18), '')}</g>{_text(str(left - 8), down, short, 'end')}"
@@ -107,16 +108,16 @@ def matrix(names: Sequence[str], cells: Sequence[Sequence[int]], *, name: str, t
         for x, count in enumerate(row):
             box = f'x="{_n(left + x * size)}" y="{_n(top + y * high)}" width="{_n(size - 1)}" height="{_n(high - 1)}"'
             parts.append(f'<rect class="{"own" if x == y else "cell"}" {box}/>')
-            parts.append(_cell(box, count, most, _n(left + (x + 0.5) * size), _n(top + (y + 0.5) * high + 4)))
+            parts.append(_cell(box, count, most, small, _n(left + (x + 0.5) * size), _n(top + (y + 0.5) * high + 4)))
     bottom = top + len(names) * high
     return _svg(width, int(bottom + 6), "".join(parts), name=name, title=title, desc=desc)
 
 
-def _cell(box: str, count: int, most: int, x: str, y: str) -> str:
+def _cell(box: str, count: int, most: int, small: str, x: str, y: str) -> str:
     if not count:
         return ""
     strength = _n(0.06 + 0.42 * (count / most) ** 0.5, 2)
-    return f'<rect class="heat" {box} fill-opacity="{strength}"/>{_text(x, y, _brief(count), "mid val")}'
+    return f'<rect class="heat" {box} fill-opacity="{strength}"/>{_text(x, y, _brief(count), f"mid val{small}")}'
 
 
 def _svg(width: int, height: int, body: str, *, name: str, title: str, desc: str) -> str:

@@ -12,11 +12,13 @@ from termatlas.export.report_first import first_steps
 from termatlas.export.report_lists import Listing, gaps, others
 from termatlas.export.report_plots import figures
 from termatlas.export.report_words import opening
-from termatlas.export.survey import Survey
+from termatlas.export.report_view import View, view_of
 from termatlas.look import TOKENS_CSS
 
 if TYPE_CHECKING:
     import jinja2
+
+    from termatlas.survey import Survey
 
 SHOWN = 25  #: rows of a list before the fold
 
@@ -26,20 +28,24 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 def report_page(survey: Survey) -> str:
     """Write the report of a glossary as one HTML page that makes no request; the same survey gives the same text."""
-    lists = gaps(survey)
-    findings = others(survey)
-    overviews = tables(survey)
+    return _page(view_of(survey))
+
+
+def _page(view: View) -> str:
+    lists = gaps(view)
+    findings = others(view)
+    overviews = tables(view)
     page = _template().render(
-        survey=survey,
+        view=view,
         css=_css(*lists, *findings, *overviews),
-        opening=opening(survey.stats),
-        steps=first_steps(survey),
-        counts=counts(survey),
-        figures=figures(survey),
+        opening=opening(view.stats),
+        steps=first_steps(view),
+        counts=counts(view),
+        figures=figures(view),
         overviews=overviews,
         lists=lists,
         findings=findings,
-        measures=measured(survey),
+        measures=measured(view),
         shown=SHOWN,
     )
     return _UNFIT.sub("\ufffd", page)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from termatlas.export.report_lists import LIMIT, Column, Listing, Names
 from termatlas.export.report_words import number, percent
-from termatlas.export.survey import Survey, links_between, terms_by_category
+from termatlas.export.report_view import View, links_between, terms_by_category
 
 _NAMED = 5  #: central terms that stand for a community
 
@@ -40,32 +40,31 @@ _COUNTS = {
 }
 
 
-def counts(survey: Survey) -> dict[str, list[Count]]:
+def counts(view: View) -> dict[str, list[Count]]:
     """Give the statistics by group, each with its definition."""
     groups: defaultdict[str, list[Count]] = defaultdict(list)
     for key, (group, label, anchor) in _COUNTS.items():
-        value = survey.stats.get(key)
+        value = view.stats.get(key)
         if value is not None:
-            definition = survey.definitions.get(key, "")
+            definition = view.definitions.get(key, "")
             groups[group].append(Count(label=label, value=number(value), definition=definition, anchor=anchor))
     return dict(groups)
 
 
-def tables(survey: Survey) -> list[Listing]:
-    """Give the tables by category and by community, where there are any."""
-    made = (_categories(survey), _communities(survey))
-    return [table for table in made if table.total]
+def tables(view: View) -> list[Listing]:
+    """Give the tables by category and by community, where there are terms."""
+    return [_categories(view), _communities(view)] if view.stats["terms"] else []
 
 
-def _categories(survey: Survey) -> Listing:
-    terms = terms_by_category(survey)
-    between = links_between(survey)
+def _categories(view: View) -> Listing:
+    terms = terms_by_category(view)
+    between = links_between(view)
     out, into = Counter[str](), Counter[str]()
     for (source, target), links in between.items():
         if source != target:
             out[source] += links
             into[target] += links
-    status = Counter((survey.category(slug), survey.status.get(slug, "")) for slug in survey.defined())
+    status = Counter((view.category(slug), view.status.get(slug, "")) for slug in view.defined())
     ranked = sorted(terms, key=lambda name: (-terms[name], name))
     rows = [
         (
@@ -83,27 +82,28 @@ def _categories(survey: Survey) -> Listing:
     return Listing(
         anchor="categories",
         title="Categories",
-        total=len(terms),
+        total=sum(map(bool, terms)),
         definition="Terms with a page by their first category, and the links inside each, out of it and into it.",
         cure="Many terms that nothing leads to mean that a category was written apart from the rest.",
         columns=(Column("Category", "name"), *(Column(head, "number") for head in heads)),
         rows=rows,
+        empty="No term has a category.",
         rest=f"… the other {len(terms) - LIMIT:,} are in terms.csv (column category)." if len(terms) > LIMIT else "",
     )
 
 
-def _communities(survey: Survey) -> Listing:
+def _communities(view: View) -> Listing:
     groups: defaultdict[int, list[str]] = defaultdict(list)
-    for slug, community in survey.communities.items():
+    for slug, community in view.communities.items():
         groups[community].append(slug)
-    several = [_ranked(survey, group) for group in groups.values() if len(group) > 1]
+    several = [_ranked(view, group) for group in groups.values() if len(group) > 1]
     several.sort(key=lambda group: (-len(group), group[0]))
     rows = [
         (
-            survey.name(group[0]),
+            view.name(group[0]),
             len(group),
-            Names(tuple(map(survey.name, group[1 : _NAMED + 1])), max(len(group) - _NAMED - 1, 0)),
-            _mostly(survey, group),
+            Names(tuple(map(view.name, group[1 : _NAMED + 1])), max(len(group) - _NAMED - 1, 0)),
+            _mostly(view, group),
         )
         for group in several[:LIMIT]
     ]
@@ -111,7 +111,7 @@ def _communities(survey: Survey) -> Listing:
         anchor="communities",
         title="Communities",
         total=len(several),
-        definition="Groups of two terms or more that link among themselves more than to the rest, found from links alone.",
+        definition="Groups of two terms or more that link among themselves more than to the rest.",
         cure="A community that mixes categories may be a subject that deserves a category of its own.",
         columns=(
             Column("Around", "name"),
@@ -120,18 +120,19 @@ def _communities(survey: Survey) -> Listing:
             Column("Mostly", "text"),
         ),
         rows=rows,
+        empty="No two terms are joined by a link.",
         rest=f"… the other {len(several) - LIMIT:,} are in terms.csv (column community)."
         if len(several) > LIMIT
         else "",
     )
 
 
-def _ranked(survey: Survey, group: Iterable[str]) -> list[str]:
-    return sorted(group, key=lambda slug: (-survey.measure("pagerank", slug), slug))
+def _ranked(view: View, group: Iterable[str]) -> list[str]:
+    return sorted(group, key=lambda slug: (-view.measure("pagerank", slug), slug))
 
 
-def _mostly(survey: Survey, group: list[str]) -> str:
-    shares = Counter(survey.category(slug) for slug in group)
+def _mostly(view: View, group: list[str]) -> str:
+    shares = Counter(view.category(slug) for slug in group)
     top = min(shares, key=lambda name: (-shares[name], name))
     return f"{top or 'no category'}, {percent(shares[top], len(group))}"
 
@@ -149,10 +150,10 @@ MEASURES = {
 }
 
 
-def measured(survey: Survey) -> list[tuple[str, str, str]]:
+def measured(view: View) -> list[tuple[str, str, str]]:
     """List the measures: name, exact or from a sample, definition."""
     return [
-        (name, "exact" if survey.exact.get(key, True) else "from a sample", definition)
+        (name, "exact" if view.exact.get(key, True) else "from a sample", definition)
         for key, (name, definition) in MEASURES.items()
-        if key in survey.measures
+        if key in view.measures
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from termatlas.export.report_words import count
-from termatlas.export.survey import Survey
+from termatlas.export.report_view import View
 from termatlas.findings import RULES
 from termatlas.model import Where
 
@@ -25,115 +25,111 @@ class Step:
     anchor: str
 
 
-def first_steps(survey: Survey) -> list[Step]:
+def first_steps(view: View) -> list[Step]:
     """Rank the repairs: errors, then wanted terms, isolated terms and orphans, dead ends, islands.
 
-    Each kind gets a fair part of the ten rows; what one does not need goes to the next.
+    Each kind gets its part of the ten rows; what one does not need is dealt out again.
+    Where no term links to another, only errors are steps: every other gap would name every term.
     """
-    kinds = [
-        (list(islice(steps, ROWS)), part)
-        for steps, part in (
-            (_errors(survey), 3),
-            (_wanted(survey), 3),
-            (_isolated(survey), 1),
-            (_orphans(survey), 2),
-            (_dead_ends(survey), 1),
-            (_islands(survey), 1),
-        )
-    ]
-    taken = [min(part, len(steps)) for steps, part in kinds]
-    for rank, (steps, _) in enumerate(kinds):
-        taken[rank] += max(min(ROWS - sum(taken), len(steps) - taken[rank]), 0)
-    every = [step for (steps, _), part in zip(kinds, taken, strict=True) for step in steps[:part]]
-    return every[:ROWS]
+    makers = _KINDS if view.stats["links"] else _KINDS[:1]
+    kinds = [(list(islice(make(view), ROWS)), part) for make, part in makers]
+    taken = [0] * len(kinds)
+    while sum(taken) < min(ROWS, sum(len(steps) for steps, _ in kinds)):
+        for rank, (steps, part) in enumerate(kinds):
+            taken[rank] += min(part, len(steps) - taken[rank], ROWS - sum(taken))
+    return [step for (steps, _), part in zip(kinds, taken, strict=True) for step in steps[:part]]
 
 
-def _errors(survey: Survey) -> Iterator[Step]:
-    for finding in survey.findings:
+def _errors(view: View) -> Iterator[Step]:
+    for finding in view.findings:
         if finding.level == "error":
             yield Step(
                 act=f"{RULES[finding.rule].title}: {RULES[finding.rule].cure}",
-                name=survey.name(finding.term),
+                name=view.name(finding.term),
                 why=finding.message,
                 where=finding.where,
                 anchor=f"rule-{finding.rule}",
             )
 
 
-def _wanted(survey: Survey) -> Iterator[Step]:
-    for slug in _most(survey, "wanted", survey.links_to):
-        sources = survey.links_to(slug)
+def _wanted(view: View) -> Iterator[Step]:
+    for slug in _most(view, "wanted", view.links_to):
+        sources = view.links_to(slug)
         want = "links lead" if len(sources) > 1 else "link leads"
         yield Step(
             act="Write the page for",
-            name=survey.name(slug),
+            name=view.name(slug),
             why=f"{len(sources):,} {want} to it, and it has no page.",
-            where=survey.where_linked(sources[0], slug) if sources else None,
+            where=view.where_linked(sources[0], slug) if sources else None,
             anchor="wanted",
         )
 
 
-def _isolated(survey: Survey) -> Iterator[Step]:
-    for slug in _longest(survey):
+def _isolated(view: View) -> Iterator[Step]:
+    for slug in _longest(view):
         yield Step(
             act="Link to and from",
-            name=survey.name(slug),
+            name=view.name(slug),
             why="It has no link at all, in or out.",
-            where=survey.where(slug),
+            where=view.where(slug),
             anchor="isolated",
         )
 
 
-def _orphans(survey: Survey) -> Iterator[Step]:
-    for slug in _most(survey, "orphan", survey.links_from):
-        targets = survey.links_from(slug)
+def _orphans(view: View) -> Iterator[Step]:
+    for slug in _most(view, "orphan", view.links_from):
+        targets = view.links_from(slug)
         yield Step(
             act="Link to",
-            name=survey.name(slug),
+            name=view.name(slug),
             why=f"It has {count(len(targets), 'link')} to others, but none leads to it.",
-            where=survey.where(slug),
+            where=view.where(slug),
             anchor="orphans",
         )
 
 
-def _dead_ends(survey: Survey) -> Iterator[Step]:
-    for slug in _most(survey, "dead-end", survey.links_to):
-        sources = survey.links_to(slug)
+def _dead_ends(view: View) -> Iterator[Step]:
+    for slug in _most(view, "dead-end", view.links_to):
+        sources = view.links_to(slug)
         lead = "terms lead" if len(sources) > 1 else "term leads"
         yield Step(
             act="Link on from",
-            name=survey.name(slug),
+            name=view.name(slug),
             why=f"{len(sources):,} {lead} to it, and none leads on.",
-            where=survey.where(slug),
+            where=view.where(slug),
             anchor="dead-ends",
         )
 
 
-def _islands(survey: Survey) -> Iterator[Step]:
-    for island in sorted(survey.islands, key=lambda island: (-len(island), min(island))):
+def _islands(view: View) -> Iterator[Step]:
+    for island in sorted(view.islands, key=lambda island: (-len(island), min(island))):
         if len(island) > 1:
-            slug = min(island, key=lambda slug: (slug not in survey.glossary, -survey.measure("pagerank", slug), slug))
+            slug = min(island, key=lambda slug: (slug not in view.glossary, -view.measure("pagerank", slug), slug))
             yield Step(
                 act="Join the island around",
-                name=survey.name(slug),
+                name=view.name(slug),
                 why=f"One link joins {len(island):,} terms with the rest.",
-                where=survey.where(slug),
+                where=view.where(slug),
                 anchor="islands",
             )
 
 
-def _most(survey: Survey, status: str, neighbours: Callable[[str], list[str]]) -> list[str]:
+def _most(view: View, status: str, neighbours: Callable[[str], list[str]]) -> list[str]:
     """List the terms of a status, those with the most neighbours first."""
-    return sorted(survey.having(status), key=lambda slug: (-len(neighbours(slug)), survey.name(slug).casefold(), slug))
+    return sorted(view.having(status), key=lambda slug: (-len(neighbours(slug)), view.name(slug).casefold(), slug))
 
 
-def _longest(survey: Survey) -> list[str]:
+def _longest(view: View) -> list[str]:
     """List the isolated terms, those with the longest texts first: they are worth the most to a reader."""
-    return sorted(survey.having("isolated"), key=lambda slug: (-_length(survey, slug), slug))
+    return sorted(view.having("isolated"), key=lambda slug: (-_length(view, slug), slug))
 
 
-def _length(survey: Survey, slug: str) -> int:
-    if slug not in survey.glossary:
+def _length(view: View, slug: str) -> int:
+    if slug not in view.glossary:
         return 0
-    term = survey.glossary[slug]
+    term = view.glossary[slug]
     return len(term.definition) + len(term.explanation)
+
+
+#: The kinds of steps, most urgent first, each with its part of the rows.
+_KINDS = ((_errors, 3), (_wanted, 3), (_isolated, 1), (_orphans, 2), (_dead_ends, 1), (_islands, 1))

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Literal
 
 from termatlas.export.report_words import number
-from termatlas.export.survey import Survey, one_way_by_source
+from termatlas.export.report_view import View, one_way_by_source
 from termatlas.findings import RULES
 from termatlas.findings.model import LEVELS, Finding
 
@@ -58,29 +58,29 @@ _TERM, _CATEGORY, _WHERE = Column("Term", "name"), Column("Category", "text"), C
 _LISTED = ("wanted-term", "isolated", "orphan", "dead-end", "island", "one-way-link")
 
 
-def gaps(survey: Survey) -> list[Listing]:
+def gaps(view: View) -> list[Listing]:
     """List the gaps between the terms, those first whose repair helps most."""
-    return [make(survey) for make in (_wanted, _isolated, _orphans, _dead_ends, _islands, _one_way)]
+    return [make(view) for make in (_wanted, _isolated, _orphans, _dead_ends, _islands, _one_way)]
 
 
-def others(survey: Survey) -> list[Listing]:
+def others(view: View) -> list[Listing]:
     """List the other findings, one list a rule, worst level first."""
     groups: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in survey.findings:
+    for finding in view.findings:
         if finding.rule not in _LISTED:
             groups[finding.rule].append(finding)
     ordered = sorted(groups, key=lambda rule: (LEVELS.index(RULES[rule].level), list(RULES).index(rule)))
-    return [_of_rule(survey, rule, groups[rule]) for rule in ordered]
+    return [_of_rule(view, rule, groups[rule]) for rule in ordered]
 
 
-def _wanted(survey: Survey) -> Listing:
-    wanting = {slug: survey.links_to(slug) for slug in survey.having("wanted")}
-    ranked = sorted(wanting, key=lambda slug: (-len(wanting[slug]), survey.name(slug).casefold(), slug))
+def _wanted(view: View) -> Listing:
+    wanting = {slug: view.links_to(slug) for slug in view.having("wanted")}
+    ranked = sorted(wanting, key=lambda slug: (-len(wanting[slug]), view.name(slug).casefold(), slug))
     rows = []
     for slug in ranked[:LIMIT]:
         sources = wanting[slug]
-        place = survey.where_linked(sources[0], slug) if sources else None
-        rows.append((survey.name(slug), slug, len(sources), _named(survey, sources), place))
+        place = view.where_linked(sources[0], slug) if sources else None
+        rows.append((view.name(slug), slug, len(sources), _named(view, sources), place))
     columns = (_TERM, Column("Slug", "text"), Column("Links", "number"), Column("Wanted by", "names"))
     return _listing(
         "wanted-term",
@@ -95,9 +95,9 @@ def _wanted(survey: Survey) -> Listing:
     )
 
 
-def _isolated(survey: Survey) -> Listing:
+def _isolated(view: View) -> Listing:
     return _of_status(
-        survey,
+        view,
         "isolated",
         "isolated",
         "Isolated terms",
@@ -106,32 +106,32 @@ def _isolated(survey: Survey) -> Listing:
     )
 
 
-def _orphans(survey: Survey) -> Listing:
+def _orphans(view: View) -> Listing:
     return _of_status(
-        survey,
+        view,
         "orphan",
         "orphans",
         "Orphans",
-        (Column("Links to", "names"), survey.links_from),
+        (Column("Links to", "names"), view.links_from),
         cure="Link to each from a term whose readers want it; those that it links to are the first to ask.",
         empty="A link leads to every term that has links of its own.",
     )
 
 
-def _dead_ends(survey: Survey) -> Listing:
+def _dead_ends(view: View) -> Listing:
     return _of_status(
-        survey,
+        view,
         "dead-end",
         "dead-ends",
         "Dead ends",
-        (Column("Linked from", "names"), survey.links_to),
+        (Column("Linked from", "names"), view.links_to),
         cure="Add the terms that a reader wants next; those that link here are the first to look at.",
         empty="Every term that links lead to leads on.",
     )
 
 
 def _of_status(  # noqa: PLR0913 -- the words of a list stand where the list is made
-    survey: Survey,
+    view: View,
     status: str,
     anchor: str,
     title: str,
@@ -140,14 +140,14 @@ def _of_status(  # noqa: PLR0913 -- the words of a list stand where the list is 
     cure: str,
     empty: str,
 ) -> Listing:
-    slugs = survey.having(status)
+    slugs = view.having(status)
     column, near = neighbours or (None, lambda _: [])
     rows = [
         (
-            survey.name(slug),
-            survey.category(slug),
-            *([_named(survey, near(slug))] if column else []),
-            survey.where(slug),
+            view.name(slug),
+            view.category(slug),
+            *([_named(view, near(slug))] if column else []),
+            view.where(slug),
         )
         for slug in slugs[:LIMIT]
     ]
@@ -156,16 +156,16 @@ def _of_status(  # noqa: PLR0913 -- the words of a list stand where the list is 
     return _listing(status, anchor, title, len(slugs), columns, rows, cure=cure, rest=rest, empty=empty)
 
 
-def _islands(survey: Survey) -> Listing:
-    groups = [sorted(island, key=lambda slug: _central(survey, slug)) for island in survey.islands if len(island) > 1]
+def _islands(view: View) -> Listing:
+    groups = [sorted(island, key=lambda slug: _central(view, slug)) for island in view.islands]
     groups.sort(key=lambda island: (-len(island), island[0]))
     rows = [
         (
-            survey.name(island[0]),
-            survey.category(island[0]),
+            view.name(island[0]),
+            view.category(island[0]),
             len(island),
-            Names(tuple(map(survey.name, island))),
-            survey.where(island[0]),
+            Names(tuple(map(view.name, island))),
+            view.where(island[0]),
         )
         for island in groups[:LIMIT]
     ]
@@ -183,11 +183,11 @@ def _islands(survey: Survey) -> Listing:
     )
 
 
-def _one_way(survey: Survey) -> Listing:
-    groups = one_way_by_source(survey)
-    ranked = sorted(groups, key=lambda slug: (-len(groups[slug]), survey.name(slug).casefold(), slug))
+def _one_way(view: View) -> Listing:
+    groups = one_way_by_source(view)
+    ranked = sorted(groups, key=lambda slug: (-len(groups[slug]), view.name(slug).casefold(), slug))
     rows = [
-        (survey.name(slug), len(groups[slug]), Names(tuple(map(survey.name, groups[slug]))), survey.where(slug))
+        (view.name(slug), len(groups[slug]), Names(tuple(map(view.name, groups[slug]))), view.where(slug))
         for slug in ranked[:LIMIT]
     ]
     shown = list(accumulate((len(groups[slug]) for slug in ranked[:LIMIT]), initial=0))[-1]
@@ -196,18 +196,18 @@ def _one_way(survey: Survey) -> Listing:
         "one-way-link",
         "one-way",
         "One-way links",
-        len(survey.one_way),
+        len(view.one_way),
         columns,
         rows,
         cure="Link back where the reader of the target wants the source; many links are rightly one-way.",
-        rest=_rest(len(survey.one_way), shown, "links.csv (reciprocal = false)"),
+        rest=_rest(len(view.one_way), shown, "links.csv (reciprocal = false)"),
         empty="Every link between two pages goes both ways.",
     )
 
 
-def _of_rule(survey: Survey, rule_id: str, findings: Sequence[Finding]) -> Listing:
+def _of_rule(view: View, rule_id: str, findings: Sequence[Finding]) -> Listing:
     rule = RULES[rule_id]
-    rows = [(survey.name(finding.term), finding.message, finding.where) for finding in findings[:LIMIT]]
+    rows = [(view.name(finding.term), finding.message, finding.where) for finding in findings[:LIMIT]]
     return _listing(
         rule_id,
         f"rule-{rule_id}",
@@ -233,28 +233,29 @@ def _listing(  # noqa: PLR0913 -- it adds what the rule says to what its callers
     empty: str = "",
 ) -> Listing:
     rule = RULES[rule_id]
-    known = [f"{tool}: {name}" for tool, name in (("qSKOS", rule.qskos), ("MediaWiki", rule.mediawiki)) if name]
+    known = [f"{name} in {tool}" for tool, name in (("qSKOS", rule.qskos), ("MediaWiki", rule.mediawiki)) if name]
+    kept = [rank for rank, column in enumerate(columns) if column != _CATEGORY or any(row[rank] for row in rows)]
     return Listing(
         anchor=anchor,
         title=title,
         total=total,
         definition=_sentence(rule.definition),
         cure=cure,
-        columns=columns,
-        rows=rows,
+        columns=tuple(columns[rank] for rank in kept),
+        rows=[tuple(row[rank] for rank in kept) for row in rows],
         rest=rest,
         empty=empty,
         level=rule.level,
-        known_as="; ".join(known),
+        known_as=f"Called {', '.join(known)}." if known else "",
     )
 
 
-def _central(survey: Survey, slug: str) -> tuple[bool, float, str]:
-    return slug not in survey.glossary, -survey.measure("pagerank", slug), slug
+def _central(view: View, slug: str) -> tuple[bool, float, str]:
+    return slug not in view.glossary, -view.measure("pagerank", slug), slug
 
 
-def _named(survey: Survey, slugs: Sequence[str]) -> Names:
-    return Names(tuple(map(survey.name, slugs[:NAMED])), max(len(slugs) - NAMED, 0))
+def _named(view: View, slugs: Sequence[str]) -> Names:
+    return Names(tuple(map(view.name, slugs[:NAMED])), max(len(slugs) - NAMED, 0))
 
 
 def _rest(total: int, shown: int, where: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median_low
 
 from termatlas.export import plots
 from termatlas.export.report_words import count, number, percent
-from termatlas.export.survey import Survey, links_between, terms_by_category
+from termatlas.export.report_view import View, links_between, terms_by_category
 from termatlas.look import COLOURS, palette
 
 CENTRAL = 12  #: terms in the ranking
@@ -29,21 +29,21 @@ class Figure:
     wide: bool = False
 
 
-def figures(survey: Survey) -> list[Figure]:
+def figures(view: View) -> list[Figure]:
     """Draw what there is to draw: nothing of a glossary without links."""
-    made = (_degrees(survey), _central(survey), _mixing(survey)) if survey.stats["links"] else ()
+    made = (_degrees(view), _central(view), _mixing(view)) if view.stats["links"] else ()
     return [figure for figure in made if figure]
 
 
-def _degrees(survey: Survey) -> Figure:
-    degrees = {slug: len(survey.links_to(slug)) for slug in survey.defined()}
+def _degrees(view: View) -> Figure:
+    degrees = {slug: len(view.links_to(slug)) for slug in view.defined()}
     bins = plots.degree_bins(degrees.values())
     top = max(degrees, key=lambda slug: (degrees[slug], slug))
-    middle = median(degrees.values())
+    middle = median_low(degrees.values())
     few = sum(degree <= middle for degree in degrees.values())
     title = (
-        f"{percent(few, len(degrees))} of the terms have {number(middle)} or fewer links in; "
-        f"“{_short(survey.name(top))}” has {number(degrees[top])}"
+        f"{percent(few, len(degrees))} of the terms have {_at_most(middle)}; "
+        f"“{_short(view.name(top))}” has {number(degrees[top])}"
     )
     described = "; ".join(f"{bin.label}: {bin.count:,}" for bin in bins)
     return Figure(
@@ -62,20 +62,20 @@ def _degrees(survey: Survey) -> Figure:
     )
 
 
-def _central(survey: Survey) -> Figure | None:
-    ranks = survey.measures.get("pagerank", {})
-    top = sorted(survey.defined(), key=lambda slug: (-ranks.get(slug, 0), slug))[:CENTRAL]
+def _central(view: View) -> Figure | None:
+    ranks = view.measures.get("pagerank", {})
+    top = sorted(view.defined(), key=lambda slug: (-ranks.get(slug, 0), slug))[:CENTRAL]
     if not ranks or not top:
         return None
     mean = sum(ranks.values()) / len(ranks)
-    colours = palette(terms_by_category(survey))
+    colours = palette(terms_by_category(view))
     bars = [
         plots.Bar(
-            name=survey.name(slug),
-            note=survey.category(slug) or NONE,
+            name=view.name(slug),
+            note=view.category(slug) or (NONE if any(colours) else ""),
             value=ranks.get(slug, 0) / mean,
             label=_times(ranks.get(slug, 0) / mean),
-            colour=colours[survey.category(slug)].token,
+            colour=colours[view.category(slug)].token,
         )
         for slug in top
     ]
@@ -86,17 +86,17 @@ def _central(survey: Survey) -> Figure | None:
         note="PageRank is how often a reader who follows links at random comes by. "
         "A mistake in one of these terms is read most; bars are coloured by category.",
         svg=plots.ranking(bars, name="central", title=title, desc=f"The {len(bars)} most central terms, by PageRank."),
-        heads=("Term", "Category", "PageRank", "Times the average", "Links in"),
+        heads=("Term", "Category", "PageRank", "Links in"),
         rows=[
-            (bar.name, bar.note, f"{ranks.get(slug, 0):.6f}", bar.label, f"{len(survey.links_to(slug)):,}")
+            (bar.name, bar.note, f"{ranks.get(slug, 0):.6f}", f"{len(view.links_to(slug)):,}")
             for slug, bar in zip(top, bars, strict=True)
         ],
     )
 
 
-def _mixing(survey: Survey) -> Figure | None:
-    between = links_between(survey)
-    names = _fold(terms_by_category(survey))
+def _mixing(view: View) -> Figure | None:
+    between = links_between(view)
+    names = _fold(terms_by_category(view))
     kept = list(dict.fromkeys(names.values()))
     if len(kept) < 2 or not between:
         return None
@@ -104,9 +104,7 @@ def _mixing(survey: Survey) -> Figure | None:
     for (source, target), links in sorted(between.items()):
         pair = names[source], names[target]
         cells[pair] = cells.get(pair, 0) + links
-    total = sum(between.values())
-    inside = sum(links for (source, target), links in between.items() if source == target)
-    title = f"{percent(inside, total)} of links stay inside their category{_busiest(cells)}"
+    title = _inside(between) + _busiest(cells)
     square = [[cells.get((row, column), 0) for column in kept] for row in kept]
     return Figure(
         anchor="mixing",
@@ -118,6 +116,10 @@ def _mixing(survey: Survey) -> Figure | None:
         rows=[_row(name, cells) for name in kept],
         wide=True,
     )
+
+
+def _at_most(links: int) -> str:
+    return "no link in" if not links else f"{count(links, 'link')} in{' or none' if links == 1 else ' or fewer'}"
 
 
 def _fold(counts: Mapping[str, int]) -> dict[str, str]:
@@ -137,8 +139,16 @@ def _strongest(pair: tuple[int, str]) -> tuple[int, str]:
     return -pair[0], pair[1]
 
 
+def _inside(between: Mapping[tuple[str, str], int]) -> str:
+    known = {pair: links for pair, links in between.items() if all(pair)}
+    inside = percent(sum(links for pair, links in known.items() if pair[0] == pair[1]), sum(known.values()))
+    if len(known) == len(between):
+        return f"{inside} of links stay inside their category"
+    return f"{inside} of the links between terms with a category stay inside it"
+
+
 def _busiest(cells: Mapping[tuple[str, str], int]) -> str:
-    ways = {pair: links for pair, links in cells.items() if pair[0] != pair[1] and OTHER not in pair}
+    ways = {pair: links for pair, links in cells.items() if pair[0] != pair[1] and not {OTHER, NONE} & {*pair}}
     if not ways:
         return ""
     source, target = min(ways, key=lambda pair: (-ways[pair], pair))

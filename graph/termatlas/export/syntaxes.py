@@ -44,14 +44,14 @@ def writers(plan: Plan) -> dict[str, Writer]:
     turtle = _turtle(plan)
     return {
         "turtle": turtle,
-        "nt": Writer("", _ntriples()),
+        "nt": Writer("", ntriples()),
         "xml": _xml(),
         "jsonld": _jsonld(plan),
         "trig": _trig(plan, turtle),
     }
 
 
-def _ntriples() -> Callable[[Block], str]:
+def ntriples() -> Callable[[Block], str]:
     """Write N-Triples: a line for each triple."""
     iris = _Bracketed()
 
@@ -59,13 +59,15 @@ def _ntriples() -> Callable[[Block], str]:
         subject = f"<{block.subject}> "
         start = f"{subject}{iris['rdf:type']} "
         lines = [f"{start}{iris[name]} .\n" for name in block.types]
-        for name, tag, values in block.properties:
-            start = f"{subject}{iris[name]} "
+        for names, tag, values in block.properties:
             if tag is None:
-                lines += [f"{start}<{value}> .\n" for value in values]
+                objects = [f"<{value}> .\n" for value in values]
             else:
-                end = f'"^^{iris[tag[2:]]} .\n' if tag[:1] == "^" else f'"{tag} .\n'
-                lines += [f'{start}"{_escaped(value)}{end}' for value in values]
+                end = f"^^{iris[tag[2:]]} .\n" if tag[:1] == "^" else f"{tag} .\n"
+                objects = [encode_basestring(value) + end for value in values]
+            for name in names:
+                start = f"{subject}{iris[name]} "
+                lines += [start + written for written in objects]
         return "".join(lines)
 
     return block
@@ -75,22 +77,22 @@ class _Bracketed(dict[str, str]):
     """A prefixed name → the IRI in angle brackets."""
 
     def __missing__(self, name: str) -> str:
-        self[name] = written = f"<{_expanded(name)}>"
+        self[name] = written = f"<{expanded(name)}>"
         return written
 
 
-def _expanded(name: str) -> str:
+def expanded(name: str) -> str:
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 
 
-def _escaped(text: str) -> str:
-    """Escape a text for N-Triples and Turtle.
+def quoted(text: str) -> str:
+    """Quote a text for N-Triples and Turtle: as JSON does, whose escapes are among theirs.
 
-    >>> print(_escaped('a "b"\\n'))
-    a \\"b\\"\\n
+    >>> print(quoted('a "b"\\n'))
+    "a \\"b\\"\\n"
     """
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return encode_basestring(text)
 
 
 def _turtle(plan: Plan) -> Writer:
@@ -99,10 +101,12 @@ def _turtle(plan: Plan) -> Writer:
     namespaces = {**PREFIXES, "term": plan.base}
 
     def line(said: Property) -> str:
-        name, tag, values = said
+        names, tag, values = said
         if tag is None:
-            return f"{name} " + " , ".join([iris[value] for value in values])
-        return f"{name} " + " , ".join([f'"{_escaped(value)}"{tag}' for value in values])
+            objects = " , ".join([iris[value] for value in values])
+        else:
+            objects = " , ".join([encode_basestring(value) + tag for value in values])
+        return " ;\n    ".join([f"{name} {objects}" for name in names])
 
     def block(block: Block) -> str:
         first = f"{iris[block.subject]} a {' , '.join(block.types)}"
@@ -116,7 +120,7 @@ class _Shortened(dict[str, str]):
 
     def __init__(self, base: str) -> None:
         self._base = base
-        super().__init__((_expanded(name), name) for name in ("skos:semanticRelation", "ta:linksTo"))
+        super().__init__((expanded(name), name) for name in ("skos:semanticRelation", "ta:linksTo"))
 
     def __missing__(self, iri: str) -> str:
         local = iri.removeprefix(self._base)
@@ -135,15 +139,16 @@ def _xml() -> Writer:
     namespaces = "".join(f'\n    xmlns:{prefix}="{iri}"' for prefix, iri in PREFIXES.items())
 
     def values_of(said: Property) -> str:
-        name, tag, values = said
+        names, tag, values = said
         if tag is None:
-            return "".join([f"  <{name} rdf:resource={iris[value]}/>\n" for value in values])
-        start = f"  <{name}{_attribute(tag)}>"
-        return "".join([f"{start}{_text(value)}</{name}>\n" for value in values])
+            return "".join([f"  <{name} rdf:resource={iris[value]}/>\n" for name in names for value in values])
+        attribute = _attribute(tag)
+        texts = [_text(value) for value in values]
+        return "".join([f"  <{name}{attribute}>{text}</{name}>\n" for name in names for text in texts])
 
     def block(block: Block) -> str:
         name, *others = block.types
-        types = "".join([f"  <rdf:type rdf:resource={iris[_expanded(other)]}/>\n" for other in others])
+        types = "".join([f"  <rdf:type rdf:resource={iris[expanded(other)]}/>\n" for other in others])
         properties = "".join(map(values_of, block.properties))
         return f"<{name} rdf:about={iris[block.subject]}>\n{types}{properties}</{name}>\n\n"
 
@@ -161,7 +166,7 @@ class _Quoted(dict[str, str]):
 def _attribute(tag: str) -> str:
     if tag[:1] == "@":
         return f' xml:lang="{tag[1:]}"'
-    return f' rdf:datatype="{_expanded(tag[2:])}"' if tag else ""
+    return f' rdf:datatype="{expanded(tag[2:])}"' if tag else ""
 
 
 def _text(text: str) -> str:
@@ -174,13 +179,14 @@ def _jsonld(plan: Plan) -> Writer:
     iris = _Compact(plan.base)
 
     def line(said: Property) -> str:
-        name, tag, values = said
+        names, tag, values = said
         if tag is None:
             written = [iris[value] for value in values]
         else:
-            start, end = _wrapping(tag, "" if name in _CODES else plan.tag)
+            start, end = _wrapping(tag, "" if names[0] in _CODES else plan.tag)
             written = [f"{start}{_json(value)}{end}" for value in values]
-        return f'"{name}": ' + (written[0] if len(written) == 1 else f"[{', '.join(written)}]")
+        listed = written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+        return ",\n ".join([f'"{name}": {listed}' for name in names])
 
     def block(block: Block) -> str:
         types = ", ".join([f'"{name}"' for name in block.types])

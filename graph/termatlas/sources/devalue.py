@@ -240,7 +240,7 @@ def _view(reading: _Reading, index: int, value: list[Any]) -> _Steps:
     if isinstance(value[1] if len(value) > 1 else None, str):
         return memoryview(buffer_of(value, index))
     if _tag(_target(reading, value, index)) != "ArrayBuffer":
-        raise DevalueError(f"a {value[0]} shows no ArrayBuffer", index=index)
+        raise DevalueError(f"the {value[0]} shows no ArrayBuffer", index=index)
     return part((yield value[1]), value, index)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
@@ -58,8 +58,10 @@ class RegExp(NamedTuple):
     flags: str = ""
 
 
-class SparseArray(Sequence[Any]):
+class SparseArray:
     """An array that holds few of the many items that it is long; the others are `UNDEFINED`.
+
+    It is no `Sequence` on purpose: what walks through all sequences must not walk through this one.
 
     >>> array = SparseArray(100_000_000, {3: "x"})
     >>> len(array), array[3], array[-1], array
@@ -104,7 +106,7 @@ def part(buffer: bytes, value: list[Any], index: int) -> memoryview:
         stop = len(buffer) if length is None else start + length * size if type(length) is int else -1
         if start <= stop <= len(buffer) and (stop - start) % size == 0:
             return memoryview(buffer)[start:stop]
-    raise DevalueError(f"a {value[0]} does not fit its ArrayBuffer", index=index)
+    raise DevalueError(f"the {value[0]} does not fit its ArrayBuffer", index=index)
 
 
 def buffer_of(value: list[Any], index: int) -> bytes:
@@ -142,7 +144,7 @@ def _text(value: list[Any], index: int) -> str:
     """Give the text that a type's value carries."""
     if len(value) > 1 and isinstance(value[1], str):
         return value[1]
-    raise DevalueError(f"a {value[0]} holds no text", index=index)
+    raise DevalueError(f"the {value[0]} holds no text", index=index)
 
 
 #: Types whose values refer to no others → how to decode them.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from termatlas.errors import UsageError
@@ -22,8 +23,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": ("term", "name", "title", "label", "headword", "prefLabel", "preferredLabel"),
     "aliases": ("aliases", "alias", "synonyms", "synonym", "altLabels", "altLabel", "alternateNames", "alternateName",
                 "alsoKnownAs", "aka", "abbreviations", "abbreviation", "acronym", "fullName"),
-    "categories": ("categories", "category", "topics", "topic", "areas", "area", "collections", "domain", "subject",
-                   "section", "group", "tags"),
+    "categories": ("categories", "category", "topics", "topic", "collection", "areas", "area", "collections", "domain",
+                   "subject", "section", "group", "tags"),
     "definition": ("definition", "shortDefinition", "short", "summary", "description", "gloss"),
     "explanation": ("explanation", "longDefinition", "body", "content", "text", "html", "details", "note"),
     "related": ("related", "relatedTerms", "relatedTo", "seeAlso", "see", "links", "xrefs", "relations"),
@@ -72,13 +73,22 @@ def field_named(name: str) -> str:
     return field
 
 
-def clean(text: str) -> str:
-    """Replace what no text file can hold (lone surrogates, control characters) by U+FFFD and trim.
+def legal(text: str) -> str:
+    """Replace what no text file can hold (lone surrogates, control characters) by U+FFFD.
 
-    >>> clean(" a\\x00b ")
-    'a\ufffdb'
+    >>> legal(" a\\x00b ")
+    ' a\ufffdb '
     """
-    return _ILLEGAL.sub("\ufffd", text).strip()
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def clean(text: str) -> str:
+    r"""Replace what no text file can hold (lone surrogates, control characters) by U+FFFD and trim.
+
+    >>> clean(" a\x00b ")
+    'a�b'
+    """
+    return legal(text).strip()
 
 
 def lookup(record: Mapping[str, Any], path: str) -> Any:
@@ -106,15 +116,21 @@ def select(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, tu
     `fields` (field → key or dotted path) comes first; of several synonyms the more usual one wins.
     """
     found: dict[str, tuple[str, Any]] = {}
-    for key in sorted(record, key=lambda key: _RANK.get(folded(str(key)), 99)):
-        field = _FIELD_OF.get(folded(str(key)))
-        if field and field not in found and record[key] not in (None, "", [], {}):
-            found[field] = (str(key), record[key])
+    for field, key in _known_keys(tuple(record)):
+        if field not in found and ((value := record[key]) or value == 0):
+            found[field] = (str(key), value)
     for name, path in fields.items():
         value = lookup(record, path)
         if value is not None:
             found[field_named(name)] = (path, value)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _known_keys(keys: tuple[Any, ...]) -> tuple[tuple[str, Any], ...]:
+    """Find the keys that a term's fields go by, the more usual ones first: (field, key)."""
+    known = [(_FIELD_OF[name], key, _RANK[name]) for key in keys if (name := folded(str(key))) in _FIELD_OF]
+    return tuple((field, key) for field, key, _ in sorted(known, key=lambda found: found[2]))
 
 
 def is_term(record: object, fields: Mapping[str, str]) -> bool:
@@ -141,11 +157,7 @@ def term_from(
     """
     found = {**{name: (name, value) for name, value in defaults.items() if value}, **select(record, options.fields)}
     values = {name: value for name, (_, value) in found.items()}
-    name = clean(
-        _scalar(values.get("name")).removesuffix(options.strip).rstrip()
-        if options.strip
-        else _scalar(values.get("name"))
-    )
+    name = clean(_scalar(values.get("name")).removesuffix(options.strip))
     slug = clean(_scalar(values.get("slug"))) or slugify(name)
     if not slug and not name:
         return None
@@ -160,15 +172,7 @@ def term_from(
         categories=tuple(sys.intern(category) for category in _names(values.get("categories"))),
         definition=definition,
         explanation=explanation,
-        related=(
-            *(
-                link
-                for kind in LINK_FIELDS
-                if kind in found
-                for link in references(found[kind][1], kind, found[kind][0], line)
-            ),
-            *inline_references((*first_links, *more_links), line),
-        ),
+        related=(*_field_references(found, line, field), *inline_references((*first_links, *more_links), line)),
         questions=tuple(_questions(values.get("questions"), options)),
         iri=clean(_scalar(values.get("iri"))),
         language=clean(_scalar(values.get("language"))),
@@ -177,6 +181,14 @@ def term_from(
         line=line,
         field=field,
     )
+
+
+def _field_references(found: Mapping[str, tuple[str, Any]], line: int, field: str) -> Iterator[Reference]:
+    """Read the links that stand in fields of their own."""
+    for kind in LINK_FIELDS:
+        if kind in found:
+            key, value = found[kind]
+            yield from references(value, kind, f"{field}, {key}" if field else key, line)
 
 
 def references(value: Any, kind: str, key: str, line: int) -> Iterator[Reference]:
@@ -201,7 +213,8 @@ def inline_references(links: Iterable[Inline], line: int) -> Iterator[Reference]
 
 
 def _from_mapping(item: Mapping[str, Any], kind: str, place: str, line: int) -> Reference | None:
-    found = {name: clean(_scalar(value)) for name, (_, value) in select(item, {}).items()}
+    known = select(item, {})
+    found = {name: clean(_scalar(known[name][1])) for name in ("slug", "iri", "name") if name in known}
     written = found.get("slug") or found.get("iri") or found.get("name") or clean(_scalar(item.get("target")))
     if not written:
         return None
@@ -219,15 +232,27 @@ def _scalar(value: Any) -> str:
     """Give the text of a value: of a list its items' paragraphs, of a mapping its name or value."""
     if isinstance(value, str):
         return value
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, Mapping):
-        return _scalar(next((value[key] for key in ("@value", "value", "name", "text", "title") if key in value), ""))
-    if isinstance(value, Sequence):
-        return "\n\n".join(filter(None, map(_scalar, value)))
-    return str(value)
+    return "\n\n".join(filter(None, _texts(value)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """List the texts in a value. What it holds twice, such as itself, counts once."""
+    stack = [value]
+    seen: set[int] = set()
+    while stack:
+        value = stack.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping | Sequence):
+            if id(value) not in seen:
+                seen.add(id(value))
+                stack.extend([_named_value(value)] if isinstance(value, Mapping) else reversed(value))
+        elif value is not None and not isinstance(value, bool):
+            yield str(value)
+
+
+def _named_value(record: Mapping[str, Any]) -> Any:
+    return next((record[key] for key in ("@value", "value", "name", "text", "title") if key in record), None)
 
 
 def _split(value: str, separators: re.Pattern[str]) -> list[str]:

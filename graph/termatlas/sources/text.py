@@ -84,7 +84,7 @@ def markup_of(text: str) -> Markup:
     >>> markup_of("<b>x</b>"), markup_of("[[x]]"), markup_of("if a<b: c=d>e")
     ('html', 'markdown', 'plain')
     """
-    # One sign is looked for before two: half the time of reading 100,000 plain texts would go there.
+    # A single sign is found more than ten times as fast as a pair, and most texts hold none.
     if "<" in text and _TAG.search(text) and _is_html(text):
         return "html"
     if ("[" in text and _LINK.search(text)) or ("*" in text and _BOLD.search(text)):

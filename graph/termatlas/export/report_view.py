@@ -1,39 +1,36 @@
-"""What is known about a glossary when its report is written, in one record."""
+"""What the report asks of a survey: names, neighbours, places and groups."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from termatlas.findings.model import Finding, Rule
+from termatlas.findings import Finding
 from termatlas.model import Glossary, Where
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from termatlas.survey import Survey
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """A glossary, its graph and all that was measured and found.
-
-    `status` is a term's `ok`, `isolated`, `orphan`, `dead-end` or `wanted`; `exact` says which measures
-    were computed over all terms and not over a sample.
-    """
+class View:
+    """A survey with its islands and one-way links, and the definitions of its statistics."""
 
     glossary: Glossary
     graph: nx.DiGraph[str]
     measures: Mapping[str, Mapping[str, float]]
-    exact: Mapping[str, bool] = field(default_factory=dict)
+    exact: Mapping[str, bool]
     status: Mapping[str, str]
     communities: Mapping[str, int]
-    islands: Sequence[Collection[str]]
+    islands: Sequence[Sequence[str]]
     one_way: Sequence[tuple[str, str]]
-    findings: Sequence[Finding] = ()
-    rules: Mapping[str, Rule] = field(default_factory=dict)
-    stats: Mapping[str, float]
-    definitions: Mapping[str, str] = field(default_factory=dict)
+    findings: Sequence[Finding]
+    stats: Mapping[str, Any]
+    definitions: Mapping[str, str]
 
     def name(self, slug: str) -> str:
         """Give a term's name, or its slug where it has none."""
@@ -57,9 +54,13 @@ class Survey:
         return sorted(sources, key=lambda source: (-self.measure("pagerank", source), source))
 
     def having(self, status: str) -> list[str]:
-        """List the terms of a status by category and name."""
+        """List the terms of a status by category (none last) and name."""
         slugs = (slug for slug in self.graph if self.status.get(slug) == status)
-        return sorted(slugs, key=lambda slug: (self.category(slug).casefold(), self.name(slug).casefold(), slug))
+        return sorted(slugs, key=self._alphabetical)
+
+    def _alphabetical(self, slug: str) -> tuple[bool, str, str, str]:
+        category = self.category(slug)
+        return not category, category.casefold(), self.name(slug).casefold(), slug
 
     def where(self, slug: str) -> Where | None:
         """Give the place that defines a term, None where no page does."""
@@ -78,21 +79,40 @@ class Survey:
         return [slug for slug, defined in self.graph.nodes(data="defined", default=True) if defined]
 
 
-def links_between(survey: Survey) -> Counter[tuple[str, str]]:
+def view_of(survey: Survey) -> View:
+    """Take from a survey what the report tells, and add what follows from it."""
+    from termatlas.analysis import DEFINITIONS, islands, one_way_links
+
+    return View(
+        glossary=survey.glossary,
+        graph=survey.graph,
+        measures=survey.measures,
+        exact=survey.measures.exact,
+        status=survey.status,
+        communities=survey.communities,
+        islands=[island for island in islands(survey.graph) if len(island) > 1],
+        one_way=one_way_links(survey.graph),
+        findings=survey.findings,
+        stats=survey.stats,
+        definitions=DEFINITIONS,
+    )
+
+
+def links_between(view: View) -> Counter[tuple[str, str]]:
     """Count the links from category to category, links to oneself and to wanted terms left out."""
-    categories = {slug: survey.category(slug) for slug in survey.defined()}
-    pairs = ((source, target) for source, target in survey.graph.edges if source != target)
+    categories = {slug: view.category(slug) for slug in view.defined()}
+    pairs = ((source, target) for source, target in view.graph.edges if source != target)
     return Counter((categories[a], categories[b]) for a, b in pairs if a in categories and b in categories)
 
 
-def terms_by_category(survey: Survey) -> Counter[str]:
+def terms_by_category(view: View) -> Counter[str]:
     """Count the terms with a page by their first category."""
-    return Counter(survey.category(slug) for slug in survey.defined())
+    return Counter(view.category(slug) for slug in view.defined())
 
 
-def one_way_by_source(survey: Survey) -> dict[str, list[str]]:
+def one_way_by_source(view: View) -> dict[str, list[str]]:
     """Group one-way links by the term that carries them."""
     groups: defaultdict[str, list[str]] = defaultdict(list)
-    for source, target in survey.one_way:
+    for source, target in view.one_way:
         groups[source].append(target)
     return dict(groups)
