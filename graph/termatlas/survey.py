@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from termatlas.analysis import Measures, central, communities, components, stats, status
+from termatlas.analysis import Measures, central, communities, components, layout, stats, status
 from termatlas.build import build
 from termatlas.findings import Finding, check
 from termatlas.model import Glossary
@@ -26,6 +26,13 @@ class Survey:
     components: Mapping[str, int]  #: slug → weakly connected component, the largest is 0
     findings: tuple[Finding, ...]
     stats: Mapping[str, Any]
+    positions: Mapping[str, tuple[float, float]]
+
+    @property
+    def columns(self) -> dict[str, Mapping[str, Any]]:
+        """Give what is known of each term, by name and slug, in the order of the tables' columns."""
+        groups = {"community": self.communities, "component": self.components, "status": self.status}
+        return {**self.measures, **groups}
 
 
 def survey(glossary: Glossary, progress: Callable[[str], None] = lambda _: None) -> Survey:
@@ -47,4 +54,5 @@ def survey(glossary: Glossary, progress: Callable[[str], None] = lambda _: None)
         components={slug: number for number, members in enumerate(components(graph)) for slug in members},
         findings=findings,
         stats=stats(graph, communities=groups),
+        positions=layout(graph),
     )

@@ -74,7 +74,7 @@ def walk(graph: nx.Graph[Any], columns: Mapping[str, object]) -> Csr:
     """Make the rows of a graph, self-links included, and the columns of the node attributes that are named."""
     nodes = list(graph)
     index = {node: number for number, node in enumerate(nodes)}
-    rows = graph._adj  # the plain dicts: the views of `graph.adj` take several times as long
+    rows: Mapping[Any, Mapping[Any, Any]] = graph._adj  # type: ignore[attr-defined]  # the plain dicts: the views of `graph.adj` take several times as long
     counts = np.fromiter((len(rows[node]) for node in nodes), np.int64, len(nodes))
     links = chain.from_iterable(rows[node] for node in nodes)
     indices = np.fromiter(map(index.__getitem__, links), np.int64, counts.sum())
@@ -132,7 +132,8 @@ def undirected(rows: Csr) -> Csr:
 def distinct(values: Ints) -> Ints:
     """Sort numbers from 0 on and leave out repeated ones; on many, several times faster than `np.unique`."""
     ordered = np.sort(values)
-    return ordered[np.diff(ordered, prepend=-1) != 0]
+    found: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
+    return found
 
 
 def expand(indptr: Ints, chosen: Ints) -> tuple[Ints, Ints]:
@@ -142,8 +143,8 @@ def expand(indptr: Ints, chosen: Ints) -> tuple[Ints, Ints]:
     return np.arange(counts.sum()) + np.repeat(indptr[chosen] - ends + counts, counts), counts
 
 
-def matrix(rows: Csr) -> csr_array[np.float64, tuple[int, int]]:
-    """Give the adjacency matrix."""
+def matrix(rows: Csr) -> Any:
+    """Give the adjacency matrix, a `csr_array`; typed loosely, for its types do not say that products are arrays."""
     weights = np.ones(len(rows.indices)) if rows.weights is None else rows.weights
     return csr_array((weights, rows.indices, rows.indptr), shape=(len(rows), len(rows)))
 

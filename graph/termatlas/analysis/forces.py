@@ -14,8 +14,8 @@ Repulsion is a convolution of the masses with the field of a unit mass. As in si
 (Hockney and Eastwood, "Computer Simulation Using Particles", 1988), masses are shared out to the four
 nearest mesh points (cloud in cell), convolved by FFT on a mesh of twice the size (so that nothing wraps
 around), and the field is read back with the same four weights. The mesh blurs what is nearer than a
-cell, and tight groups would fall in on themselves; so in the last rounds pairs within a cell and a half
-get, directly, what the mesh owes them (their particle-particle particle-mesh method, P³M).
+cell, and tight groups would fall in on themselves; so in the last rounds pairs within a cell get,
+directly, what the mesh owes them (their particle-particle particle-mesh method, P³M).
 """
 
 from __future__ import annotations
@@ -37,10 +37,11 @@ _ROOMY_BELOW: Final = 2_000  # terms; smaller maps repel more, or they would com
 _GRAVITY: Final = 0.05
 _MOMENTUM: Final = 0.6
 _ROUNDS: Final = 300
+_ROUNDS_OF_MANY: Final = 200  # from 20,000 terms
 _ROUNDS_FROM_START: Final = 60
 _HEAT_FROM_START: Final = 0.1
-_COARSE_UNTIL: Final = 0.75  # the share of the rounds for which half the mesh points and no pairs are enough
-_REACH: Final = 1.5  # cells
+_COARSE_UNTIL: Final = 0.9  # the share of the rounds for which half the mesh points and no pairs are enough
+_REACH: Final = 1.0  # cells
 _SOFTENING: Final = 0.5  # cells², in the mesh's field
 
 
@@ -64,7 +65,7 @@ def settle(links: Links, *, seed: int = 1, start: Vector | None = None) -> Vecto
     """
     mass: Vector = 1.0 + degree(links)
     xy = spectral(links, seed) if start is None else start.copy()
-    heat, rounds = (1.0, _ROUNDS) if start is None else (_HEAT_FROM_START, _ROUNDS_FROM_START)
+    heat, rounds = (1.0, _rounds(links.n)) if start is None else (_HEAT_FROM_START, _ROUNDS_FROM_START)
     speed: Vector = np.zeros_like(xy)
     for done in range(rounds):
         warmth = heat * (1 - done / rounds)
@@ -112,6 +113,10 @@ def _acceleration(links: Links, xy: Vector, mass: Vector, *, coarse: bool) -> Ve
     return np.asarray((_attraction(links, xy) + push) / mass[:, None] + gravity)
 
 
+def _rounds(n: int) -> int:
+    return _ROUNDS if n < 20_000 else _ROUNDS_OF_MANY
+
+
 def _brake(speed: Vector, limit: float) -> Vector:
     return np.asarray(np.minimum(1.0, limit / (np.linalg.norm(speed, axis=1) + 1e-12)))[:, None]
 
@@ -125,7 +130,7 @@ def _attraction(links: Links, xy: Vector) -> Vector:
 
 
 def _mesh_points(n: int) -> int:
-    return int(min(1024, max(128, 2 ** np.ceil(np.log2(np.sqrt(n) * 1.6)))))
+    return int(min(1024, max(128, 2 ** np.ceil(np.log2(np.sqrt(n) * 2.2)))))
 
 
 def _repulsion(xy: Vector, mass: Vector, cells: int, *, pairs: bool) -> Vector:
@@ -147,8 +152,7 @@ def _far(mass: Vector, place: Vector, cells: int) -> Vector:
 
 def _near(xy: Vector, mass: Vector, step: float) -> Vector:
     """Give what the softened field of the mesh lacks between pairs that are close: 1/d - d/(d² + ½ step²)."""
-    pairs = cKDTree(xy).query_pairs(_REACH * step, output_type="ndarray")
-    one, other = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
+    one, other = cKDTree(xy).query_pairs(_REACH * step, output_type="ndarray").T
     between = xy[other] - xy[one]
     square = np.einsum("ij,ij->i", between, between) + 0.01
     between *= (1 / square - 1 / (square + _SOFTENING * step * step))[:, None]

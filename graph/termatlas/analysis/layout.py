@@ -18,7 +18,7 @@ from termatlas.analysis.packing import pack, shelve
 Vector = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Positions = dict[str, tuple[float, float]]
-_RADIUS: Final = 10.0  # the room of a term without links; it grows with the root of its links
+_RADIUS: Final = 10.0  # the room of a term without links; it grows with the root of its links, up to double
 _SPREAD_BELOW: Final = 20_000  # above, a map in which no two discs touch would no longer show who is near whom
 _SMALL: Final = 12  # up to this size an island is a hub with rings around it
 _PITCH: Final = 40.0
@@ -106,7 +106,7 @@ def _place_largest(links: Links, known: Vector, seed: int) -> Vector:
 def _room(links: Links, xy: Vector) -> Vector:
     if links.n >= _SPREAD_BELOW:
         return xy
-    return spread(xy, _RADIUS * (1 + np.sqrt(degree(links)) / 8))
+    return spread(xy, _RADIUS * np.minimum(1 + np.sqrt(degree(links)) / 8, 2))
 
 
 def _level(xy: Vector) -> Vector:

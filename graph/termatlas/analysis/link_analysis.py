@@ -42,9 +42,7 @@ def pagerank_step(rows: Csr, damping: float, jump: Floats, dangling: Floats) -> 
     return lambda ranks: incoming @ (share * ranks) + damping * ranks[stuck].sum() * dangling + (1 - damping) * jump
 
 
-def fixed_point(
-    step: Callable[[Floats], Floats], start: Floats, *, tolerance: float, rounds: int
-) -> Floats | None:
+def fixed_point(step: Callable[[Floats], Floats], start: Floats, *, tolerance: float, rounds: int) -> Floats | None:
     """Repeat a step until it changes the values by less than `tolerance` in all; None if it never does."""
     values = start
     for _ in range(rounds):
@@ -79,7 +77,9 @@ def singular_vectors(rows: Csr) -> tuple[Floats, Floats]:
         return np.zeros(len(rows)), np.zeros(len(rows))
     links = matrix(rows)
     back = links.T.tocsr()
-    authorities = np.abs(_first_eigenvector(lambda values: back @ (links @ values), back @ (links @ np.ones(len(rows)))))
+    authorities = np.abs(
+        _first_eigenvector(lambda values: back @ (links @ values), back @ (links @ np.ones(len(rows))))
+    )
     return links @ authorities, authorities
 
 

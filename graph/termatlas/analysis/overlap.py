@@ -19,8 +19,7 @@ def spread(xy: Vector, radii: Vector, *, rounds: int = 40) -> Vector:
     """
     xy = xy + _unlike(len(xy)) * 1e-6
     for _ in range(rounds):
-        pairs = cKDTree(xy).query_pairs(2 * radii.max(), output_type="ndarray") if len(xy) else np.empty((0, 2), int)
-        one, other = pairs[np.lexsort(pairs.T[::-1])].T
+        one, other = cKDTree(xy).query_pairs(2 * radii.max(), output_type="ndarray").T
         between = xy[other] - xy[one]
         distance = np.linalg.norm(between, axis=1)
         lack = radii[one] + radii[other] - distance

@@ -40,7 +40,7 @@ PREFIXES = {
 }
 
 #: The properties of our own that are no kind of link; kinds may not take their names.
-_OWN = {
+OWN = {
     "linksTo": ("owl:ObjectProperty", "links to", "Leads from a term to one that its page links to."),
     "mainCategory": ("owl:ObjectProperty", "main category", "Leads to the first of a term's categories."),
     "status": ("owl:DatatypeProperty", "status", "Is \"wanted\" for a term that links lead to and no page defines."),
@@ -50,6 +50,7 @@ PLAIN = ""
 INTEGER = "^^xsd:integer"
 
 _NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_ASCII = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
 
 
 class Property(NamedTuple):
@@ -100,7 +101,7 @@ def plan(glossary: Glossary) -> Plan:
         links=links,
         iris={slug: base + segment(slug) for slug in sorted({*links.written, *links.wanted})},
         categories=category_iris(base, (name for term in glossary.terms for name in term.categories)),
-        kinds=property_names(kinds, taken=_OWN),
+        kinds=property_names(kinds, taken=OWN),
     )
 
 
@@ -122,7 +123,7 @@ def _tag(language: str) -> str:
 
 
 def _vocabulary(plan: Plan) -> Iterator[Block]:
-    for name, (kind, label, comment) in _OWN.items():
+    for name, (kind, label, comment) in OWN.items():
         above = [PREFIXES["skos"] + "semanticRelation"] if name == "linksTo" else ()
         texts = [Property(("rdfs:label",), "@en", [label]), Property(("rdfs:comment",), "@en", [comment])]
         yield Block(PREFIXES["ta"] + name, (kind,), _filled([Property(("rdfs:subPropertyOf",), None, above), *texts]))
@@ -259,7 +260,7 @@ def _text(text: str) -> list[str]:
 
 def _valid(text: str) -> str:
     """Replace what XML cannot hold even as a reference (XML 1.0, section 2.2), so that all syntaxes say the same."""
-    return _NO_CHAR.sub("\ufffd", text)
+    return text.translate(_NO_ASCII) if text.isascii() else _NO_CHAR.sub("\ufffd", text)  # ten times faster
 
 
 def _filled(properties: Iterable[Property]) -> list[Property]:

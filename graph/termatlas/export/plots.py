@@ -116,7 +116,7 @@ def matrix(names: Sequence[str], cells: Sequence[Sequence[int]], *, name: str, t
 def _cell(box: str, count: int, most: int, small: str, x: str, y: str) -> str:
     if not count:
         return ""
-    strength = _n(0.06 + 0.42 * (count / most) ** 0.5, 2)
+    strength = _n(0.06 + 0.36 * (count / most) ** 0.5, 2)
     return f'<rect class="heat" {box} fill-opacity="{strength}"/>{_text(x, y, _brief(count), f"mid val{small}")}'
 
 

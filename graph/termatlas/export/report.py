@@ -11,8 +11,8 @@ from termatlas.export.report_counts import counts, measured, tables
 from termatlas.export.report_first import first_steps
 from termatlas.export.report_lists import Listing, gaps, others
 from termatlas.export.report_plots import figures
-from termatlas.export.report_words import opening
 from termatlas.export.report_view import View, view_of
+from termatlas.export.report_words import opening
 from termatlas.look import TOKENS_CSS
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from termatlas.export.report_lists import LIMIT, Column, Listing, Names
-from termatlas.export.report_words import number, percent
 from termatlas.export.report_view import View, links_between, terms_by_category
+from termatlas.export.report_words import count, number, percent
+from termatlas.findings import RULES
 
 _NAMED = 5  #: central terms that stand for a community
 
@@ -27,33 +28,45 @@ class Count:
 _COUNTS = {
     "terms": ("Size", "Terms", "categories"),
     "links": ("Size", "Links", "categories"),
+    "mean_degree": ("Size", "Links per term", ""),
     "categories": ("Size", "Categories", "categories"),
     "wanted": ("Gaps", "Wanted terms", "wanted"),
     "isolated": ("Gaps", "Isolated terms", "isolated"),
-    "orphan": ("Gaps", "Orphans", "orphans"),
-    "dead_end": ("Gaps", "Dead ends", "dead-ends"),
+    "orphans": ("Gaps", "Orphans", "orphans"),
+    "dead_ends": ("Gaps", "Dead ends", "dead-ends"),
     "islands": ("Gaps", "Islands", "islands"),
-    "one_way": ("Gaps", "One-way links", "one-way"),
+    "one_way_links": ("Gaps", "One-way links", "one-way"),
     "reciprocity": ("Shape", "Reciprocity", "one-way"),
+    "assortativity": ("Shape", "Assortativity", "categories"),
+    "largest_component": ("Shape", "Main group", "islands"),
     "communities": ("Shape", "Communities", "communities"),
-    "assortativity": ("Shape", "Category assortativity", "mixing"),
+    "modularity": ("Shape", "Modularity", "communities"),
+}
+#: What the page says otherwise than `stats`, because it counts otherwise or shows less beside it.
+_OWN = {
+    "islands": RULES["island"].definition,
+    "largest_component": "terms in the largest group that links hold together, wanted ones included",
 }
 
 
 def counts(view: View) -> dict[str, list[Count]]:
-    """Give the statistics by group, each with its definition."""
+    """Give the statistics by group, each with its definition; those that are not defined are left out.
+
+    Islands are counted as they are listed: isolated terms are not among them.
+    """
+    stats = {**view.stats, "islands": len(view.islands)}
+    definitions = {**view.definitions, **_OWN}
     groups: defaultdict[str, list[Count]] = defaultdict(list)
     for key, (group, label, anchor) in _COUNTS.items():
-        value = view.stats.get(key)
-        if value is not None:
-            definition = view.definitions.get(key, "")
-            groups[group].append(Count(label=label, value=number(value), definition=definition, anchor=anchor))
+        if stats[key] is not None:
+            value = Count(label=label, value=number(stats[key]), definition=definitions[key], anchor=anchor)
+            groups[group].append(value)
     return dict(groups)
 
 
 def tables(view: View) -> list[Listing]:
-    """Give the tables by category and by community, where there are terms."""
-    return [_categories(view), _communities(view)] if view.stats["terms"] else []
+    """Give the tables by category and by community."""
+    return [_categories(view), _communities(view)]
 
 
 def _categories(view: View) -> Listing:
@@ -97,6 +110,7 @@ def _communities(view: View) -> Listing:
     for slug, community in view.communities.items():
         groups[community].append(slug)
     several = [_ranked(view, group) for group in groups.values() if len(group) > 1]
+    single = len(groups) - len(several)
     several.sort(key=lambda group: (-len(group), group[0]))
     rows = [
         (
@@ -111,7 +125,7 @@ def _communities(view: View) -> Listing:
         anchor="communities",
         title="Communities",
         total=len(several),
-        definition="Groups of two terms or more that link among themselves more than to the rest.",
+        definition=f"Groups of two terms or more that link among themselves more than to the rest{_single(single)}.",
         cure="A community that mixes categories may be a subject that deserves a category of its own.",
         columns=(
             Column("Around", "name"),
@@ -125,6 +139,12 @@ def _communities(view: View) -> Listing:
         if len(several) > LIMIT
         else "",
     )
+
+
+def _single(terms: int) -> str:
+    if not terms:
+        return ""
+    return "; one more is a single term" if terms == 1 else f"; {terms:,} more are single terms"
 
 
 def _ranked(view: View, group: Iterable[str]) -> list[str]:
@@ -151,9 +171,9 @@ MEASURES = {
 
 
 def measured(view: View) -> list[tuple[str, str, str]]:
-    """List the measures: name, exact or from a sample, definition."""
+    """List the measures: name, exact or from how many sampled terms, definition."""
     return [
-        (name, "exact" if view.exact.get(key, True) else "from a sample", definition)
+        (name, f"from {count(view.pivots[key], 'term')}" if key in view.pivots else "exact", definition)
         for key, (name, definition) in MEASURES.items()
         if key in view.measures
     ]

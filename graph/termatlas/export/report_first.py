@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from termatlas.export.report_words import count
 from termatlas.export.report_view import View
+from termatlas.export.report_words import count
 from termatlas.findings import RULES
 from termatlas.model import Where
 
@@ -53,7 +53,7 @@ def _errors(view: View) -> Iterator[Step]:
 
 
 def _wanted(view: View) -> Iterator[Step]:
-    for slug in _most(view, "wanted", view.links_to):
+    for slug in _most(view, "wanted", view.links_in):
         sources = view.links_to(slug)
         want = "links lead" if len(sources) > 1 else "link leads"
         yield Step(
@@ -77,25 +77,23 @@ def _isolated(view: View) -> Iterator[Step]:
 
 
 def _orphans(view: View) -> Iterator[Step]:
-    for slug in _most(view, "orphan", view.links_from):
-        targets = view.links_from(slug)
+    for slug in _most(view, "orphan", view.links_out):
         yield Step(
             act="Link to",
             name=view.name(slug),
-            why=f"It has {count(len(targets), 'link')} to others, but none leads to it.",
+            why=f"It has {count(view.links_out(slug), 'link')} to others, but none leads to it.",
             where=view.where(slug),
             anchor="orphans",
         )
 
 
 def _dead_ends(view: View) -> Iterator[Step]:
-    for slug in _most(view, "dead-end", view.links_to):
-        sources = view.links_to(slug)
-        lead = "terms lead" if len(sources) > 1 else "term leads"
+    for slug in _most(view, "dead-end", view.links_in):
+        lead = "terms lead" if view.links_in(slug) > 1 else "term leads"
         yield Step(
             act="Link on from",
             name=view.name(slug),
-            why=f"{len(sources):,} {lead} to it, and none leads on.",
+            why=f"{view.links_in(slug):,} {lead} to it, and none leads on.",
             where=view.where(slug),
             anchor="dead-ends",
         )
@@ -103,20 +101,19 @@ def _dead_ends(view: View) -> Iterator[Step]:
 
 def _islands(view: View) -> Iterator[Step]:
     for island in sorted(view.islands, key=lambda island: (-len(island), min(island))):
-        if len(island) > 1:
-            slug = min(island, key=lambda slug: (slug not in view.glossary, -view.measure("pagerank", slug), slug))
-            yield Step(
-                act="Join the island around",
-                name=view.name(slug),
-                why=f"One link joins {len(island):,} terms with the rest.",
-                where=view.where(slug),
-                anchor="islands",
-            )
+        slug = min(island, key=view.rank)
+        yield Step(
+            act="Join the island around",
+            name=view.name(slug),
+            why=f"One link joins {len(island):,} terms with the rest.",
+            where=view.where(slug),
+            anchor="islands",
+        )
 
 
-def _most(view: View, status: str, neighbours: Callable[[str], list[str]]) -> list[str]:
-    """List the terms of a status, those with the most neighbours first."""
-    return sorted(view.having(status), key=lambda slug: (-len(neighbours(slug)), view.name(slug).casefold(), slug))
+def _most(view: View, status: str, links: Callable[[str], int]) -> list[str]:
+    """List the terms of a status, those with the most links first."""
+    return sorted(view.having(status), key=lambda slug: (-links(slug), view.name(slug).casefold(), slug))
 
 
 def _longest(view: View) -> list[str]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from termatlas.export.report_words import number
 from termatlas.export.report_view import View, one_way_by_source
+from termatlas.export.report_words import number
 from termatlas.findings import RULES
 from termatlas.findings.model import LEVELS, Finding
 
@@ -74,11 +74,10 @@ def others(view: View) -> list[Listing]:
 
 
 def _wanted(view: View) -> Listing:
-    wanting = {slug: view.links_to(slug) for slug in view.having("wanted")}
-    ranked = sorted(wanting, key=lambda slug: (-len(wanting[slug]), view.name(slug).casefold(), slug))
+    ranked = sorted(view.having("wanted"), key=lambda slug: (-view.links_in(slug), view.name(slug).casefold(), slug))
     rows = []
     for slug in ranked[:LIMIT]:
-        sources = wanting[slug]
+        sources = view.links_to(slug)
         place = view.where_linked(sources[0], slug) if sources else None
         rows.append((view.name(slug), slug, len(sources), _named(view, sources), place))
     columns = (_TERM, Column("Slug", "text"), Column("Links", "number"), Column("Wanted by", "names"))
@@ -157,7 +156,7 @@ def _of_status(  # noqa: PLR0913 -- the words of a list stand where the list is 
 
 
 def _islands(view: View) -> Listing:
-    groups = [sorted(island, key=lambda slug: _central(view, slug)) for island in view.islands]
+    groups = [sorted(island, key=view.rank) for island in view.islands]
     groups.sort(key=lambda island: (-len(island), island[0]))
     rows = [
         (
@@ -248,10 +247,6 @@ def _listing(  # noqa: PLR0913 -- it adds what the rule says to what its callers
         level=rule.level,
         known_as=f"Called {', '.join(known)}." if known else "",
     )
-
-
-def _central(view: View, slug: str) -> tuple[bool, float, str]:
-    return slug not in view.glossary, -view.measure("pagerank", slug), slug
 
 
 def _named(view: View, slugs: Sequence[str]) -> Names:

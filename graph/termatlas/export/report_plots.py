@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from termatlas.export import plots
-from termatlas.export.report_words import count, number, percent
 from termatlas.export.report_view import View, links_between, terms_by_category
+from termatlas.export.report_words import count, number, percent
 from termatlas.look import COLOURS, palette
 
 CENTRAL = 12  #: terms in the ranking
@@ -36,9 +36,9 @@ def figures(view: View) -> list[Figure]:
 
 
 def _degrees(view: View) -> Figure:
-    degrees = {slug: len(view.links_to(slug)) for slug in view.defined()}
+    degrees = {slug: view.links_in(slug) for slug in view.defined()}
     bins = plots.degree_bins(degrees.values())
-    top = max(degrees, key=lambda slug: (degrees[slug], slug))
+    top = min(degrees, key=lambda slug: (-degrees[slug], slug))
     middle = median_low(degrees.values())
     few = sum(degree <= middle for degree in degrees.values())
     title = (
@@ -88,7 +88,7 @@ def _central(view: View) -> Figure | None:
         svg=plots.ranking(bars, name="central", title=title, desc=f"The {len(bars)} most central terms, by PageRank."),
         heads=("Term", "Category", "PageRank", "Links in"),
         rows=[
-            (bar.name, bar.note, f"{ranks.get(slug, 0):.6f}", f"{len(view.links_to(slug)):,}")
+            (bar.name, bar.note, f"{ranks.get(slug, 0):.6f}", f"{view.links_in(slug):,}")
             for slug, bar in zip(top, bars, strict=True)
         ],
     )
@@ -131,7 +131,7 @@ def _fold(counts: Mapping[str, int]) -> dict[str, str]:
 
 def _row(name: str, cells: Mapping[tuple[str, str], int]) -> tuple[str, str, str]:
     out = sorted(((links, target) for (source, target), links in cells.items() if source == name), key=_strongest)
-    listed = "; ".join(f"{target} {links:,}" for links, target in out)
+    listed = "; ".join(f"{_short(target)} {links:,}" for links, target in out)
     return name, f"{sum(links for links, _ in out):,}", listed or "no links"
 
 
@@ -167,5 +167,7 @@ def _times(ratio: float) -> str:
 
 
 def _short(name: str) -> str:
+    """Clip a name and keep its writing direction to itself."""
     flat = " ".join(name.split())
-    return flat if len(flat) <= 48 else flat[:47].rstrip() + "…"
+    clipped = flat if len(flat) <= 48 else flat[:47].rstrip() + "…"
+    return clipped if clipped.isascii() else f"\u2068{clipped}\u2069"

@@ -23,7 +23,7 @@ class View:
     glossary: Glossary
     graph: nx.DiGraph[str]
     measures: Mapping[str, Mapping[str, float]]
-    exact: Mapping[str, bool]
+    pivots: Mapping[str, int]
     status: Mapping[str, str]
     communities: Mapping[str, int]
     islands: Sequence[Sequence[str]]
@@ -44,6 +44,10 @@ class View:
         """Give one measure of a term, 0 where it was not measured."""
         return self.measures.get(name, {}).get(slug, 0.0)
 
+    def rank(self, slug: str) -> tuple[bool, float, str]:
+        """Give the sort key that puts terms with a page first, and the most central of them."""
+        return slug not in self.glossary, -self.measure("pagerank", slug), slug
+
     def links_from(self, slug: str) -> list[str]:
         """List the terms that a term links to, in the order of its page, itself left out."""
         return [target for target in self.graph.successors(slug) if target != slug]
@@ -52,6 +56,14 @@ class View:
         """List the terms that link to a term, the most central first."""
         sources = (source for source in self.graph.predecessors(slug) if source != slug)
         return sorted(sources, key=lambda source: (-self.measure("pagerank", source), source))
+
+    def links_in(self, slug: str) -> int:
+        """Count the links that lead to a term."""
+        return int(self.graph.in_degree(slug)) - self.graph.has_edge(slug, slug)
+
+    def links_out(self, slug: str) -> int:
+        """Count the links that lead out of a term."""
+        return int(self.graph.out_degree(slug)) - self.graph.has_edge(slug, slug)
 
     def having(self, status: str) -> list[str]:
         """List the terms of a status by category (none last) and name."""
@@ -87,7 +99,7 @@ def view_of(survey: Survey) -> View:
         glossary=survey.glossary,
         graph=survey.graph,
         measures=survey.measures,
-        exact=survey.measures.exact,
+        pivots=survey.measures.pivots,
         status=survey.status,
         communities=survey.communities,
         islands=[island for island in islands(survey.graph) if len(island) > 1],

@@ -27,8 +27,8 @@ def number(value: float) -> str:
 def percent(part: float, whole: float) -> str:
     """Write a share with at most one decimal; it says neither 0 % nor 100 % of what is not so.
 
-    >>> percent(1, 3), percent(1, 2), percent(1, 9000), percent(8999, 9000), percent(0, 0)
-    ('33.3 %', '50 %', 'under 0.1 %', 'over 99.9 %', '0 %')
+    >>> [" ".join(percent(*shares).split()) for shares in ((1, 3), (1, 2), (1, 9000), (8999, 9000), (0, 0))]
+    ['33.3 %', '50 %', 'under 0.1 %', 'over 99.9 %', '0 %']
     """
     share = 100 * part / whole if whole else 0.0
     if 0 < share < 0.05:
@@ -62,19 +62,27 @@ def opening(stats: Mapping[str, float]) -> list[Piece]:
         Piece(", "),
         Piece(count(links, "link"), "categories"),
         Piece(". "),
-        *_unreached(stats["isolated"] + stats["orphan"]),
+        *_unreached(stats["isolated"], stats["orphans"]),
         Piece("; "),
         *_wanted(stats["wanted"]),
         Piece("; "),
-        *_one_way(stats["one_way"]),
+        *_one_way(stats["one_way_links"]),
         Piece("."),
     ]
 
 
-def _unreached(terms: float) -> list[Piece]:
+def _unreached(isolated: float, orphans: float) -> list[Piece]:
+    terms = isolated + orphans
     if not terms:
         return [Piece("Every term can be reached from another")]
-    return [Piece(count(terms, "term"), "orphans"), Piece(" cannot be reached from any other")]
+    reached = " cannot be reached from any other"
+    if not isolated or not orphans:
+        return [Piece(count(terms, "term"), "orphans" if orphans else "isolated"), Piece(reached)]
+    return [
+        Piece(count(terms, "term"), "orphans"),
+        Piece(f"{reached}, "),
+        Piece(f"{number(isolated)} of them isolated", "isolated"),
+    ]
 
 
 def _wanted(targets: float) -> list[Piece]:

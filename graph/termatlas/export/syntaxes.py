@@ -12,7 +12,7 @@ from json.encoder import encode_basestring
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
-from termatlas.export.blocks import PREFIXES, Block, Plan, Property
+from termatlas.export.blocks import OWN, PREFIXES, Block, Plan, Property
 
 #: Name of a syntax → the suffix of its files.
 SUFFIXES = {"turtle": ".ttl", "nt": ".nt", "xml": ".rdf", "jsonld": ".jsonld", "trig": ".trig"}
@@ -97,7 +97,7 @@ def quoted(text: str) -> str:
 
 def _turtle(plan: Plan) -> Writer:
     """Write Turtle: a paragraph for each thing, a line for each property."""
-    iris = _Shortened(plan.base)
+    iris = _Shortened(plan)
     namespaces = {**PREFIXES, "term": plan.base}
 
     def line(said: Property) -> str:
@@ -118,9 +118,10 @@ def _turtle(plan: Plan) -> Writer:
 class _Shortened(dict[str, str]):
     """An IRI → how Turtle writes it, kept: most IRIs are written many times."""
 
-    def __init__(self, base: str) -> None:
-        self._base = base
-        super().__init__((expanded(name), name) for name in ("skos:semanticRelation", "ta:linksTo"))
+    def __init__(self, plan: Plan) -> None:
+        self._base = plan.base
+        own = [f"ta:{name}" for name in (*OWN, *plan.kinds.values())]
+        super().__init__((expanded(name), name) for name in ("skos:semanticRelation", *own))
 
     def __missing__(self, iri: str) -> str:
         local = iri.removeprefix(self._base)
@@ -204,7 +205,8 @@ def _context(plan: Plan) -> str:
     context |= {"@language": plan.tag[1:]} if plan.tag else {}
     context |= {name: {"@id": name, "@type": "@id"} for name in links}
     context |= {name: {"@id": name, "@language": None} for name in _CODES}
-    return json.dumps(context, ensure_ascii=False, indent=1)
+    lines = [f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}" for name, said in context.items()]
+    return "{\n  " + ",\n  ".join(lines) + "}"
 
 
 def _wrapping(tag: str, language: str) -> tuple[str, str]:

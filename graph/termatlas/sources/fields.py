@@ -38,8 +38,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang", "inLanguage"),
 }  # fmt: skip
 
-#: The fields that hold links, and the kind that they give them.
-LINK_FIELDS = ("related", "broader", "narrower", "prerequisite", "part_of", "contrast")
+#: The fields that hold links, and the kind that they give them; the first of two links to one term counts,
+#: so the kinds that say more come first.
+LINK_FIELDS = ("broader", "narrower", "prerequisite", "part_of", "contrast", "related")
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
@@ -74,12 +75,13 @@ def field_named(name: str) -> str:
 
 
 def legal(text: str) -> str:
-    """Replace what no text file can hold (lone surrogates, control characters) by U+FFFD.
+    r"""Replace what no text file can hold (lone surrogates, control characters) by U+FFFD.
 
-    >>> legal(" a\\x00b ")
-    ' a\ufffdb '
+    >>> legal(" a\x00b ")
+    ' a�b '
     """
-    return _ILLEGAL.sub("\ufffd", text)
+    is_legal = text.replace("\n", "").isprintable()  # a stricter test than the pattern, and a faster one
+    return text if is_legal else _ILLEGAL.sub("\ufffd", text)
 
 
 def clean(text: str) -> str:
@@ -156,27 +158,26 @@ def term_from(
     gives a definition, the first paragraph of the explanation is the definition.
     """
     found = {**{name: (name, value) for name, value in defaults.items() if value}, **select(record, options.fields)}
-    values = {name: value for name, (_, value) in found.items()}
-    name = clean(_scalar(values.get("name")).removesuffix(options.strip))
-    slug = clean(_scalar(values.get("slug"))) or slugify(name)
+    name = _text(found, "name").removesuffix(options.strip).rstrip()
+    slug = _text(found, "slug") or slugify(name)
     if not slug and not name:
         return None
-    definition, first_links = plain(clean(_scalar(values.get("definition"))), options.markup)
-    explanation, more_links = plain(clean(_scalar(values.get("explanation"))), options.markup)
+    definition, first_links = plain(_text(found, "definition"), options.markup)
+    explanation, more_links = plain(_text(found, "explanation"), options.markup)
     if not definition:
         definition, _, explanation = (part.strip() for part in explanation.partition("\n\n"))
     return Term(
         slug=sys.intern(slug or name),
         name=name or slug,
-        aliases=tuple(_aliases(values.get("aliases"), name or slug)),
-        categories=tuple(sys.intern(category) for category in _names(values.get("categories"))),
+        aliases=tuple(_aliases(_value(found, "aliases"), name or slug)),
+        categories=tuple(sys.intern(category) for category in _names(_value(found, "categories"))),
         definition=definition,
         explanation=explanation,
         related=(*_field_references(found, line, field), *inline_references((*first_links, *more_links), line)),
-        questions=tuple(_questions(values.get("questions"), options)),
-        iri=clean(_scalar(values.get("iri"))),
-        language=clean(_scalar(values.get("language"))),
-        anchors=tuple(values.get("anchors", ())),
+        questions=tuple(_questions(_value(found, "questions"), options)),
+        iri=_text(found, "iri"),
+        language=_text(found, "language"),
+        anchors=tuple(_value(found, "anchors") or ()),
         file=file,
         line=line,
         field=field,
@@ -213,25 +214,35 @@ def inline_references(links: Iterable[Inline], line: int) -> Iterator[Reference]
 
 
 def _from_mapping(item: Mapping[str, Any], kind: str, place: str, line: int) -> Reference | None:
-    known = select(item, {})
-    found = {name: clean(_scalar(known[name][1])) for name in ("slug", "iri", "name") if name in known}
-    written = found.get("slug") or found.get("iri") or found.get("name") or clean(_scalar(item.get("target")))
+    found = select(item, {})
+    name = _text(found, "name")
+    written = _text(found, "slug") or _text(found, "iri") or name or clean(_scalar(item.get("target")))
     if not written:
         return None
-    own_kind = clean(_scalar(item.get("kind") or item.get("type") or ""))
+    own_kind = clean(_scalar(item.get("kind") or item.get("type")))
     return Reference(
         written=sys.intern(written),
-        name=found.get("name", ""),
+        name=name,
         kind=sys.intern(own_kind or kind),
         line=line,
         field=place,
     )
 
 
+def _value(found: Mapping[str, tuple[str, Any]], field: str) -> Any:
+    return found[field][1] if field in found else None
+
+
+def _text(found: Mapping[str, tuple[str, Any]], field: str) -> str:
+    return clean(_scalar(found[field][1])) if field in found else ""
+
+
 def _scalar(value: Any) -> str:
     """Give the text of a value: of a list its items' paragraphs, of a mapping its name or value."""
     if isinstance(value, str):
         return value
+    if value is None:
+        return ""
     return "\n\n".join(filter(None, _texts(value)))
 
 

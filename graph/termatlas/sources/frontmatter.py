@@ -26,19 +26,21 @@ class Page:
 
 
 def split(text: str, label: str) -> Page:
-    """Split a page into front matter and text.
+    r"""Split a page into front matter and text.
 
     Raises `SourceError`, with line and column, for front matter that is not YAML, not TOML, not a
     mapping or never closed.
 
-    >>> page = split("---\\ntitle: CLIP\\n---\\nText", "clip.md")
+    >>> page = split("---\ntitle: CLIP\n---\nText", "clip.md")
     >>> page.fields, page.lines, page.body, page.body_line
     ({'title': 'CLIP'}, {'title': 2}, 'Text', 4)
     """
     match = _CLOSED.match(text)
     if match is None:
         if _UNCLOSED.match(text):
-            raise SourceError(label, "the front matter is not closed", f"put {text[:3]} on the line after it", place="line 1")
+            raise SourceError(
+                label, "the front matter is not closed", f"put {text[:3]} on the line after it", place="line 1"
+            )
         return Page(body=text)
     read = _yaml if match[1] == "---" else _toml
     fields, lines = read(match[2] or "", label)
@@ -66,8 +68,10 @@ def _toml(text: str, label: str) -> tuple[Mapping[str, Any], Mapping[str, int]]:
         fields = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _TOML_PLACE.search(str(error))
-        place = f"line {int(found[1]) + 1}, column {found[2]}" if found and found[1] else f"line {text.count(chr(10)) + 2}"
+        line, column = (int(found[1]) + 1, found[2]) if found and found[1] else (text.count("\n") + 2, "1")
         problem = f"not TOML ({_TOML_PLACE.sub('', str(error)).lower()})"
-        raise SourceError(label, problem, "put texts between quotation marks", place=place) from error
+        raise SourceError(
+            label, problem, "put texts between quotation marks", place=f"line {line}, column {column}"
+        ) from error
     lines = enumerate(text.split("\n"), start=2)
     return fields, {line.partition("=")[0].strip(): number for number, line in lines if "=" in line}

@@ -84,7 +84,7 @@ def _term(entry: Entry, options: Options, label: str, slug: str) -> Term | Probl
 def _term_of_line(line: bytes, number: int, options: Options, label: str) -> Term | Problem:
     where = Where(file=label, line=number)
     try:
-        record = loads(decoded(line, label, number))
+        record = loads(decoded(line.rstrip(), label, number))
     except SourceError as error:
         return Problem(where=where, problem=error.problem, cure=error.cure)
     except NotJsonError as error:

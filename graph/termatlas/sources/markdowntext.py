@@ -44,9 +44,9 @@ _COLON_ADMONITION = re.compile(r":{3,}[ \t]*([^\n]*)")
 
 
 def markdown_blocks(text: str) -> list[Block]:
-    """Read Markdown: headings, paragraphs, items, table rows and code each make a block.
+    r"""Read Markdown: headings, paragraphs, items, table rows and code each make a block.
 
-    >>> [(block.kind, block.text) for block in markdown_blocks("# *A*\\n\\n> [!tip]\\n> b\\n\\n- c `d`")]
+    >>> [(block.kind, block.text) for block in markdown_blocks("# *A*\n\n> [!tip]\n> b\n\n- c `d`")]
     [('heading', 'A'), ('aside', 'b'), ('item', 'c d')]
     >>> markdown_blocks("see [[core#Use|the core]]")[0].links
     (Found(target='core', label='the core', line=0, wiki=True),)
@@ -148,6 +148,8 @@ def _run(tokens: Iterable[Token], line: int) -> tuple[str, list[Found]]:
         elif opened and _closes(token):
             target, start, first_line = opened.pop()
             links.append(Found(target, collapsed("".join(pieces[start:])), first_line))
+        elif token.type == "image":
+            links += _run(token.children or (), line)[1]  # of the caption only the links stay
         elif token.type in ("text", "code_inline", "math"):
             pieces.append(token.content)
     return collapsed("".join(pieces)), [link for link in links if is_page(link.target)]

@@ -61,9 +61,7 @@ def read(
     terms, spellings = unify_categories(terms)
     return Glossary(
         terms=tuple(resolve(terms, options.home)),
-        title=options.title or Glossary.title,
-        language=options.language or Glossary.language,
-        base_iri=options.base_iri or Glossary.base_iri,
+        **{name: value for name in ("title", "language", "base_iri") if (value := getattr(options, name))},
         sources=tuple(seen),
         problems=problems,
         spellings=spellings,

@@ -8,17 +8,20 @@ _JSON = re.compile(
     r"""\s*(?:\{\s*(?:"|\}\s*\Z)"""  # an object
     r"""|\[\s*(?:"|-?\d[\d.]*\s*,|\]\s*\Z|\{\s*["}]|\[\s*["\[{\]\d]))"""  # an array of texts, numbers, objects, arrays
 )
-_MARKUP = re.compile(r"\s*<(?:!doctype|!--.*?-->\s*<(?:!doctype|html)|\?xml|html|rdf:RDF|svg)\b", re.IGNORECASE | re.DOTALL)
+_MARKUP = re.compile(
+    r"\s*<(?:!doctype|!--.*?-->\s*<(?:!doctype|html)|\?xml|html|rdf:RDF|svg)\b", re.IGNORECASE | re.DOTALL
+)
 _TURTLE = re.compile(
-    r"(?:\s*(?:#[^\n]*)?\n)*\s*(?:@(?:prefix|base)\s|(?:PREFIX|BASE)\s[^\n]*<|<[a-z][a-z0-9+.-]*:[^<>\s]*>\s)", re.IGNORECASE
+    r"(?:\s*(?:#[^\n]*)?\n)*\s*(?:@(?:prefix|base)\s|(?:PREFIX|BASE)\s[^\n]*<|<[a-z][a-z0-9+.-]*:[^<>\s]*>\s)",
+    re.IGNORECASE,
 )
 
 
 def head_text(head: bytes) -> str:
-    """Decode the start of a file for a look; what is not UTF-8 becomes U+FFFD.
+    r"""Decode the start of a file for a look; what is not UTF-8 becomes U+FFFD.
 
-    >>> head_text(b"\\xef\\xbb\\xbfterm\\r\\n")
-    'term\\n'
+    >>> head_text(b"\xef\xbb\xbfterm\r\n")
+    'term\n'
     """
     return head.decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 

@@ -115,9 +115,9 @@ def is_page(target: str) -> bool:
 
 
 def collapsed(text: str) -> str:
-    """Make one space of all white space.
+    r"""Make one space of all white space.
 
-    >>> collapsed(" a\\n  b ")
+    >>> collapsed(" a\n  b ")
     'a b'
     """
     return " ".join(text.split())

@@ -59,7 +59,9 @@ def documents(text: str, label: str, first_line: int = 1) -> Iterator[Document]:
             else:
                 _take(tree, event)
     except yaml.YAMLError as error:
-        raise SourceError(label, f"not YAML ({_reason(error)})", _CURE, place=_place(error, text, first_line)) from error
+        raise SourceError(
+            label, f"not YAML ({_reason(error)})", _CURE, place=_place(error, text, first_line)
+        ) from error
 
 
 def _reason(error: Exception) -> str:
@@ -136,7 +138,9 @@ def _open(tree: _Tree, event: Event, container: _Open) -> None:
 
 def _repeat(tree: _Tree, event: AliasEvent, line: int) -> None:
     if event.anchor not in tree.anchors:
-        raise _refused(tree, event, f'the alias "*{event.anchor}" stands for nothing', "put the value's anchor before it")
+        raise _refused(
+            tree, event, f'the alias "*{event.anchor}" stands for nothing', "put the value's anchor before it"
+        )
     value, size = tree.anchors[event.anchor]
     tree.repeated += size
     if tree.repeated > _MOST_VALUES:
@@ -144,7 +148,7 @@ def _repeat(tree: _Tree, event: AliasEvent, line: int) -> None:
     _add(tree, event, value, line, None, size)
 
 
-def _add(tree: _Tree, event: Event, value: Any, line: int, anchor: str | None, size: int) -> None:  # noqa: PLR0913
+def _add(tree: _Tree, event: Event, value: Any, line: int, anchor: str | None, size: int) -> None:
     """Put a value into the list or dict that is open."""
     if anchor:
         tree.anchors[anchor] = (value, size)
@@ -177,6 +181,4 @@ def _set(tree: _Tree, top: _Open, key: str, value: Any) -> None:
 
 def _refused(tree: _Tree, event: Event, problem: str, cure: str) -> SourceError:
     mark = event.start_mark
-    return SourceError(
-        tree.label, problem, cure, place=f"line {tree.first_line + mark.line}, column {mark.column + 1}"
-    )
+    return SourceError(tree.label, problem, cure, place=f"line {tree.first_line + mark.line}, column {mark.column + 1}")

@@ -1,0 +1,69 @@
+import { element, swatch, termLink } from "./dom.js";
+import { isOneWay } from "./filters.js";
+import { number } from "./words.js";
+
+const FIRST = 40;
+
+/** @param {Atlas} atlas @param {number} index @param {"out" | "in"} way */
+export function linkSection(atlas, index, way) {
+  const { offsets, nodes, kinds } = atlas[way];
+  const places = Array.from({ length: offsets[index + 1] - offsets[index] }, (_, at) => offsets[index] + at);
+  const row = (/** @type {number} */ at) => linkRow(atlas, index, nodes[at], atlas.kinds[kinds[at]], way);
+  return section(way === "out" ? "Links to" : "Linked from", places.length, shortList(places, row));
+}
+
+/** @param {Atlas} atlas @param {number} index @param {number} other @param {string} kind @param {"out" | "in"} way */
+function linkRow(atlas, index, other, kind, way) {
+  const oneWay = way === "out" ? isOneWay(atlas, index, other) : isOneWay(atlas, other, index);
+  const notes = [STATUS_NOTES[atlas.status[other]], kind === "related" ? "" : kind, oneWay ? "one-way" : ""].filter(Boolean);
+  return element("li", {}, swatch(atlas, other), termLink(atlas, other), element("small", {}, notes.join(" · ")));
+}
+
+const STATUS_NOTES = ["", "", "", "", "wanted: has no page"];
+
+/** @param {Atlas} atlas @param {number} index */
+export function suggestionSection(atlas, index) {
+  const { source, target, probability } = atlas.suggestions ?? { source: [], target: [], probability: [] };
+  const places = [...source.keys()].filter((at) => source[at] === index || target[at] === index);
+  places.sort((one, other) => probability[other] - probability[one]);
+  const row = (/** @type {number} */ at) => {
+    const leadsOut = source[at] === index;
+    const other = leadsOut ? target[at] : source[at];
+    const words = `${leadsOut ? "from here" : "to here"} · ${Math.round(100 * probability[at])} %`;
+    return element("li", {}, swatch(atlas, other), termLink(atlas, other), element("small", {}, words));
+  };
+  return section("Suggested links", places.length, shortList(places, row));
+}
+
+/** @param {Atlas} atlas @param {TermText["findings"]} findings */
+export function findingSection(atlas, findings) {
+  const row = (/** @type {TermText["findings"][number]} */ finding) => {
+    const { title, level, definition } = atlas.rules[finding.rule];
+    const target = finding.target >= 0 ? [" ", termLink(atlas, finding.target)] : [];
+    return element("li", { class: level, title: definition }, element("b", {}, title), " ", element("bdi", {}, finding.message), ...target);
+  };
+  const list = shortList(findings, row);
+  return section("Findings", findings.length, list, true);
+}
+
+/** @param {string} title @param {number} count @param {HTMLElement} content @param {boolean} [folded] */
+export function section(title, count, content, folded = false) {
+  const words = [title, " ", element("span", { class: "n" }, number(count))];
+  if (!count && !folded) words[2] = element("span", { class: "n" }, "no term");
+  if (!folded) return element("section", {}, element("h3", {}, ...words), content);
+  return element("details", {}, element("summary", {}, element("h3", {}, ...words)), content);
+}
+
+/** The first rows and a button for the others. @template T @param {T[]} items @param {(item: T) => HTMLElement} row */
+export function shortList(items, row) {
+  const list = element("ul", {}, ...items.slice(0, FIRST).map(row));
+  if (items.length <= FIRST) return list;
+  const more = element("button", { type: "button", class: "quiet" }, `show all ${number(items.length)}`);
+  more.addEventListener("click", () => {
+    const rest = items.slice(FIRST).map(row);
+    list.append(...rest);
+    rest[0].querySelector("a")?.focus();
+    more.remove();
+  });
+  return element("div", {}, list, more);
+}

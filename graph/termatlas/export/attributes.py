@@ -1,0 +1,70 @@
+"""What the graph files say of a term and of a link: the same names and values in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import networkx as nx
+
+Value = str | bool | int | float | list[str]
+#: Measures by name, then by slug; ints, floats, strings and booleans, of one type a measure.
+Measures = Mapping[str, Mapping[str, Any]]
+Positions = Mapping[str, tuple[float, float]]
+
+
+def rounded(value: float) -> float:
+    """Keep ten significant digits: what differs below that differs from machine to machine.
+
+    >>> rounded(0.1 + 0.2), rounded(1234567890123.0)
+    (0.3, 1234567890000.0)
+    """
+    return float(f"{value:.10g}")
+
+
+def nodes(graph: nx.DiGraph[str], measures: Measures, positions: Positions) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Yield each term with its attributes, by slug; ``x`` and ``y`` (down) where there are positions."""
+    for slug in sorted(graph):
+        node = graph.nodes[slug]
+        values: dict[str, Value] = {
+            "name": str(node.get("name", slug)),
+            "category": str(node.get("category", "")),
+            "categories": [str(each) for each in node.get("categories", ())],
+            "defined": bool(node.get("defined", True)),
+            "definition": str(node.get("definition", "")),
+            "aliases": [str(each) for each in node.get("aliases", ())],
+        }
+        values |= {name: _plain(of[slug]) for name, of in measures.items() if slug in of}
+        if slug in positions:
+            values |= zip(("x", "y"), map(float, positions[slug]), strict=True)
+        yield slug, values
+
+
+def edges(graph: nx.DiGraph[str]) -> Iterator[tuple[str, str, dict[str, Value]]]:
+    """Yield each link with its attributes, by source and target."""
+    for source, target in sorted(graph.edges()):
+        edge = graph.edges[source, target]
+        yield source, target, {"kind": str(edge.get("kind", "related")), "position": int(edge.get("position", 0))}
+
+
+def types(measures: Measures, positions: Positions) -> dict[str, type]:
+    """Give the type of each attribute of a node, in the order in which `nodes` gives them."""
+    fixed: dict[str, type] = {"name": str, "category": str, "categories": list, "defined": bool}
+    fixed |= {"definition": str, "aliases": list}
+    fixed |= {name: _type_of(of) for name, of in measures.items()}
+    return fixed | ({"x": float, "y": float} if positions else {})
+
+
+def _plain(value: Any) -> Value:
+    if isinstance(value, bool | str):
+        return value
+    return int(value) if _is_whole(value) else rounded(float(value))
+
+
+def _is_whole(value: Any) -> bool:
+    return hasattr(value, "__index__")
+
+
+def _type_of(values: Mapping[str, Any]) -> type:
+    found = {type(_plain(value)) for value in values.values()}
+    return found.pop() if len(found) == 1 else float if found <= {int, float} else str

@@ -1,0 +1,95 @@
+"""CSV that a spreadsheet opens rightly.
+
+UTF-8 with a byte order mark, without which Excel takes it for the machine's own 8-bit code; CRLF and
+quotes as in RFC 4180. Read it with ``encoding="utf-8-sig"``; write it with ``newline=""``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from math import isnan
+from typing import Any, Final
+
+import networkx as nx
+
+from termatlas.export.attributes import Measures
+
+_MEASURES: Final = ("in_degree", "out_degree", "pagerank", "betweenness", "closeness", "hub", "authority", "core")
+_GROUPS: Final = ("community", "component", "status")
+TERM_COLUMNS: Final = ("slug", "name", "category", "defined", *_MEASURES, *_GROUPS)
+LINK_COLUMNS: Final = ("source", "target", "kind", "reciprocal")
+_MARK: Final = "\ufeff"
+_FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_LONE: Final = re.compile("[\ud800-\udfff]")
+
+
+def terms_csv(graph: nx.DiGraph[str], measures: Measures) -> Iterator[str]:
+    """Yield ``terms.csv``: a row a term, by slug.
+
+    `measures` gives the columns from ``in_degree`` on, by name and slug; where one is missing the cell is
+    empty, but degrees are counted here, without links of a term to itself.
+
+    >>> print(*terms_csv(nx.DiGraph([("a", "b")]), {"pagerank": {"b": 2 / 3}}), sep="")
+    \ufeffslug,name,category,defined,in_degree,...,status
+    a,a,,true,0,1,,,,,,,,,
+    b,b,,true,1,0,0.6666666667,,,,,,,,
+    """
+    degrees = {"in_degree": _degree(graph, graph.pred), "out_degree": _degree(graph, graph.succ)}
+    columns = [{**degrees, **measures}.get(name, {}) for name in (*_MEASURES, *_GROUPS)]
+    yield from _csv(TERM_COLUMNS, (_term_row(graph, slug, columns) for slug in sorted(graph)))
+
+
+def links_csv(graph: nx.DiGraph[str]) -> Iterator[str]:
+    """Yield ``links.csv``: a row a link, by source and target; `reciprocal` where the other way is a link too.
+
+    >>> print(*links_csv(nx.DiGraph([("a", "b"), ("b", "a")])), sep="")
+    \ufeffsource,target,kind,reciprocal
+    a,b,related,true
+    b,a,related,true
+    """
+    yield from _csv(LINK_COLUMNS, (_link_row(graph, *link) for link in sorted(graph.edges())))
+
+
+def cell(value: Any) -> str:
+    """Write a value; text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    >>> [cell(value) for value in ("=1+1", -0.1, True, 12, 1 / 3, float("nan"), None)]
+    ["'=1+1", '-0.1', 'true', '12', '0.3333333333', '', '']
+    """
+    if isinstance(value, str):
+        text = _LONE.sub("\ufffd", value)
+        return f"'{text}" if _FORMULA.match(text) else text
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
+    return str(int(value)) if hasattr(value, "__index__") else "" if isnan(value) else f"{value:.10g}"
+
+
+def _term_row(graph: nx.DiGraph[str], slug: str, columns: Iterable[Mapping[str, Any]]) -> list[Any]:
+    node = graph.nodes[slug]
+    own = [slug, node.get("name", slug), node.get("category", ""), bool(node.get("defined", True))]
+    return own + [column.get(slug) for column in columns]
+
+
+def _link_row(graph: nx.DiGraph[str], source: str, target: str) -> list[Any]:
+    kind = graph.edges[source, target].get("kind", "related")
+    return [source, target, kind, source != target and graph.has_edge(target, source)]
+
+
+def _degree(graph: nx.DiGraph[str], neighbours: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    return {slug: len(neighbours[slug]) - (slug in neighbours[slug]) for slug in graph}
+
+
+class _Echo:
+    """Hand back what is written: a file for `csv.writer` that keeps nothing."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    line = csv.writer(_Echo(), lineterminator="\r\n").writerow
+    yield _MARK + str(line(head))
+    for row in rows:
+        yield str(line(map(cell, row)))

@@ -1,0 +1,134 @@
+"""The main job: a glossary → all the files that an editor came for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from termatlas import __version__
+from termatlas.errors import UsageError
+from termatlas.export.findings_json import findings_json
+from termatlas.export.gexf import gexf
+from termatlas.export.graphml import graphml
+from termatlas.export.network import network_page
+from termatlas.export.nodelink import nodelink
+from termatlas.export.rdf import write_rdf
+from termatlas.export.report import report_page
+from termatlas.export.tables import links_csv, terms_csv
+from termatlas.findings import LEVELS
+from termatlas.model import Glossary
+from termatlas.replace_files import replaced_together
+from termatlas.sources import Options
+from termatlas.survey import Survey, survey
+
+#: File → what writes it, as pieces of text.
+TEXTS: dict[str, Callable[[Survey], Iterable[str]]] = {
+    "terms.csv": lambda known: terms_csv(known.graph, known.columns),
+    "links.csv": lambda known: links_csv(known.graph),
+    "findings.json": lambda known: findings_json(known.findings),
+    "graph.graphml": lambda known: graphml(known.graph, measures=known.columns, positions=known.positions),
+    "graph.gexf": lambda known: gexf(known.graph, measures=known.columns, positions=known.positions),
+    "graph.json": lambda known: nodelink(known.graph, measures=known.columns, positions=known.positions),
+    "network.html": lambda known: network_page(known),
+    "report.html": lambda known: [report_page(known)],
+}
+
+#: File → the syntax of linked data that it holds; they are written together.
+SYNTAXES = {
+    "glossary.ttl": "turtle",
+    "glossary.nt": "nt",
+    "glossary.rdf": "xml",
+    "glossary.jsonld": "jsonld",
+    "glossary.trig": "trig",
+}
+
+#: All files but the manifest.
+FILES = (*TEXTS, *SYNTAXES)
+
+MANIFEST = "manifest.json"
+
+
+def write_exports(
+    glossary: Glossary,
+    out: Path,
+    *,
+    settings: Options | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> dict[str, Any]:
+    """Write every file of the main job into the folder `out`, all or none, and give the manifest.
+
+    Raises `OutputError` where `out` cannot be written, `UsageError` where the base IRI is none.
+    """
+    known = survey(glossary, progress)
+    with replaced_together(out) as folder:
+        for name in TEXTS:
+            progress(f"writing {name}")
+            with (folder / name).open("wb") as stream:
+                _write_text(known, name, stream)
+        progress("writing linked data")
+        _write_linked_data(glossary, {name: folder / name for name in SYNTAXES})
+        manifest = _manifest(known, settings or Options(), {name: folder / name for name in sorted(FILES)})
+        (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return manifest
+
+
+def export_one(glossary: Glossary, name: str) -> bytes:
+    """Make one file of the main job.
+
+    Raises `UsageError` for a name that no file has.
+    """
+    stream = BytesIO()
+    if name in SYNTAXES:
+        write_rdf(glossary, {SYNTAXES[name]: stream})
+    elif name in TEXTS:
+        _write_text(survey(glossary), name, stream)
+    else:
+        raise UsageError(f'there is no export "{name}"; there are {", ".join(FILES)}')
+    return stream.getvalue()
+
+
+def _write_text(known: Survey, name: str, stream: BinaryIO) -> None:
+    for piece in TEXTS[name](known):
+        stream.write(piece.encode("utf-8", "replace"))
+
+
+def _write_linked_data(glossary: Glossary, paths: Mapping[str, Path]) -> None:
+    streams: dict[str, BinaryIO] = {}
+    try:
+        for name, path in paths.items():
+            streams[SYNTAXES[name]] = path.open("wb")
+        write_rdf(glossary, streams)
+    finally:
+        for stream in streams.values():
+            stream.close()
+
+
+def _manifest(known: Survey, settings: Options, paths: Mapping[str, Path]) -> dict[str, Any]:
+    """Say what was read, how, and what came of it; no time of day, so that the same input gives the same bytes."""
+    glossary = known.glossary
+    levels = {level: sum(finding.level == level for finding in known.findings) for level in LEVELS}
+    return {
+        "termatlas": __version__,
+        "title": glossary.title,
+        "language": glossary.language,
+        "base_iri": glossary.base_iri,
+        "options": asdict(settings),
+        "sources": [asdict(source) for source in glossary.sources],
+        "counts": {
+            **{key: known.stats[key] for key in ("terms", "wanted", "links", "categories")},
+            "findings": len(known.findings),
+            "levels": levels,
+        },
+        "sampled": sorted(name for name, exact in known.measures.exact.items() if not exact),
+        "outputs": {name: _sha256(path) for name, path in paths.items()},
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,194 @@
+"""An RDF file in any of six syntaxes → facts: what is said about each thing, as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from termatlas.errors import SourceError
+from termatlas.model import Glossary
+from termatlas.sources.files import SourceFile
+from termatlas.sources.signs import head_text
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+#: Namespaces that are read, by the prefix that our code uses for them; others are left out.
+NAMESPACES = {
+    "http://www.w3.org/2004/02/skos/core#": "skos",
+    "http://www.w3.org/2008/05/skos-xl#": "skosxl",
+    "http://purl.org/iso25964/skos-thes#": "isothes",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://purl.org/dc/terms/": "dct",
+    "http://purl.org/dc/elements/1.1/": "dct",
+    "https://schema.org/": "schema",
+    "http://schema.org/": "schema",
+    "https://w3id.org/termatlas/ns#": "ta",
+}
+
+_SUFFIXES = {
+    ".ttl": "ttl",
+    ".turtle": "ttl",
+    ".n3": "ttl",
+    ".nt": "nt",
+    ".nq": "nq",
+    ".trig": "trig",
+    ".jsonld": "jsonld",
+    ".rdf": "rdf",
+    ".owl": "rdf",
+    ".skos": "rdf",
+}
+_XML = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|(?:\w+:)?RDF\b)")
+_RDF_ELEMENT = re.compile(r"<(?:\w+:)?RDF\b[^>]*22-rdf-syntax-ns#", re.DOTALL)
+_TURTLE = re.compile(r"(?:\s*#[^\n]*\n)*\s*(?:@(?:prefix|base)\s|(?:PREFIX|BASE)\s[^\n]*<)", re.IGNORECASE)
+_JSON = re.compile(r"\s*[\[{]\s*(?:[\"{]|[\]}]\s*\Z)")
+
+_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s*)?(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(\w+))")
+_LONGEST_ENTITY = 300  # as long as a namespace gets, short enough that no file grows much by them
+
+
+class Text(NamedTuple):
+    """A literal: its text and its language, in lower case, "" where it has none."""
+
+    text: str
+    language: str
+
+
+#: An IRI, a blank node as ``_:id``, or a text.
+Value = str | Text
+
+#: Subject → property, such as ``skos:prefLabel`` → values, each in the order of the file.
+Facts = dict[str, dict[str, list[Value]]]
+
+
+def rdf_syntax(file: SourceFile, head: bytes) -> str:
+    """Tell the syntax of an RDF file by its content and, where that leaves it open, its suffix; "" if it is none."""
+    text = head_text(head)
+    suffix = _SUFFIXES.get(file.path.suffix.lower(), "")
+    if _XML.match(text):
+        return "rdf" if suffix or _RDF_ELEMENT.search(text) else ""
+    if _JSON.match(text):
+        return "jsonld" if suffix in ("jsonld", "rdf") or _is_skos_json(text) else ""
+    if suffix in ("rdf", "jsonld"):
+        return "ttl" if _TURTLE.match(text) else suffix
+    return suffix or ("trig" if _TURTLE.match(text) else "")
+
+
+def _is_skos_json(text: str) -> bool:
+    return '"@context"' in text and "/skos/core" in text
+
+
+def read_facts(file: SourceFile) -> Facts:
+    """Read what an RDF file says, its named graphs together, in the namespaces that matter here.
+
+    Relative IRIs are completed with the default base IRI. Nothing is ever fetched.
+
+    Raises `SourceError`.
+    """
+    data = file.bytes().removeprefix(b"\xef\xbb\xbf")
+    syntax = rdf_syntax(file, data[:65_536]) or "trig"
+    if syntax == "rdf":
+        _refuse_entities(data, file.label)
+    facts: Facts = {}
+    names: dict[str, str] = {}
+    try:
+        for quad in _quads(data, syntax):
+            predicate = quad.predicate.value
+            if (name := names.get(predicate)) is None:
+                name = names[predicate] = _short(predicate)
+            if name and (value := _value(quad.object)):
+                facts.setdefault(_node(quad.subject), {}).setdefault(name, []).append(value)
+    except SyntaxError as error:
+        raise _translated(error, data, syntax, file.label) from error
+    return facts
+
+
+def short_name(iri: str) -> str:
+    """Give the prefixed name of an IRI in a namespace that is read; other IRIs as they are.
+
+    >>> short_name("http://www.w3.org/2004/02/skos/core#Concept"), short_name("https://example.org/a")
+    ('skos:Concept', 'https://example.org/a')
+    """
+    return _short(iri) or iri
+
+
+def _short(iri: str) -> str:
+    end = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = NAMESPACES.get(iri[:end])
+    return f"{prefix}:{iri[end:]}" if prefix else ""
+
+
+def _quads(data: bytes, syntax: str) -> Iterator[pyoxigraph.Quad]:
+    import pyoxigraph
+
+    form = pyoxigraph.RdfFormat.from_extension(syntax)
+    # Lenient: a bad address in one note is no reason to lose a thesaurus; the grammar is still checked.
+    return pyoxigraph.parse(data, form, base_iri=Glossary.base_iri, lenient=True)
+
+
+def _node(node: object) -> str:
+    import pyoxigraph
+
+    return node.value if isinstance(node, pyoxigraph.NamedNode) else str(node)
+
+
+def _value(value: object) -> Value:
+    import pyoxigraph
+
+    if isinstance(value, pyoxigraph.Literal):
+        return Text(value.value, (value.language or "").lower())
+    return _node(value)
+
+
+def _refuse_entities(data: bytes, label: str) -> None:
+    """Refuse XML entities that could grow without end or read other files; those for namespaces are fine."""
+    for found in _ENTITY.finditer(data):
+        text = found[2] if found[2] is not None else found[3]
+        if text is None or b"&" in text or len(text) > _LONGEST_ENTITY:
+            line = data.count(b"\n", 0, found.start()) + 1
+            name = found[1].decode("utf-8", "replace")
+            problem = f'the XML entity "{name}" is nested, external or long, which could fill the memory'
+            raise SourceError(label, problem, "write its text where it is used", place=f"line {line}")
+
+
+def _translated(error: SyntaxError, data: bytes, syntax: str, label: str) -> SourceError:
+    problem = re.sub(r"^Parser error .*?\d: ", "", error.msg, count=1)
+    if "LoadDocumentCallback" in problem:
+        place = re.search(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"', data)
+        line = data.count(b"\n", 0, place.start()) + 1 if place else 0
+        return SourceError(
+            label,
+            "the JSON-LD context is a web address, and nothing is fetched",
+            "put the context itself in the address's place",
+            place=f"line {line}" if line else "",
+        )
+    line, column = (error.lineno, error.offset) if error.lineno else _xml_place(data) if syntax == "rdf" else (None, None)
+    place_text = f"line {line}, column {column}" if line else ""
+    return SourceError(label, _first_lower(problem), _cure(problem, syntax), place=place_text)
+
+
+def _cure(problem: str, syntax: str) -> str:
+    names = {"ttl": "Turtle", "nt": "N-Triples", "nq": "N-Quads", "trig": "TriG", "rdf": "RDF/XML", "jsonld": "JSON-LD"}
+    if "prefix" in problem:
+        return "declare the prefix at the start of the file"
+    if "utf-8" in problem.lower():
+        return "save the file as UTF-8"
+    return f"correct the {names[syntax]} there"
+
+
+def _first_lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _xml_place(data: bytes) -> tuple[int | None, int | None]:
+    """Find where XML breaks off; the RDF/XML parser does not say."""
+    from xml.parsers import expat  # noqa: S407 (entities that could do harm were refused before)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        return error.lineno, error.offset + 1
+    return None, None
