@@ -137,7 +137,7 @@ def test_a_payload_with_a_cycle_and_a_declared_length_is_read(termatlas: Command
 def test_a_source_without_terms_says_so_and_gives_an_empty_report(termatlas: Command, tmp_path: Path) -> None:
     (tmp_path / "empty.json").write_text("[]")
     done = termatlas("build", tmp_path / "empty.json", "--out", tmp_path / "out")
-    assert (done.code, done.err) == (0, "termatlas: no term was found in 1 files\n")
+    assert (done.code, done.err) == (0, "termatlas: no term was found in any of the files\n")
     assert (tmp_path / "out" / "terms.csv").read_text().count("\n") == 1
 
 

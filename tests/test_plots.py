@@ -40,7 +40,7 @@ def test_a_bin_is_named_by_its_value_or_range() -> None:
 
 def test_columns_carry_their_counts_and_tell_zero_apart() -> None:
     svg = columns(degree_bins([0, 0, 1, 7]), name="d", title="Title", desc="Description", axis="links in")
-    assert texts(svg) == ["2", "0", "1", "1", "2", "3", "4", "5", "1", "6+", "links in"]
+    assert texts(svg) == ["2", "0", "1", "1", "2", "3", "4", "5", "6", "1", "7", "links in"]
     assert [box.get("class") for box in parsed(svg).iter("rect")] == ["zero", "bar", "bar"]
 
 

@@ -15,7 +15,6 @@ from termatlas.errors import TermAtlasError, UsageError
 from termatlas.terminal import Format, as_json, as_rows, cell, safe
 
 if TYPE_CHECKING:
-    from termatlas.findings import Finding
     from termatlas.model import Glossary
     from termatlas.sources import Options
 
@@ -80,14 +79,10 @@ def build(out: Path, **source: Any) -> None:
         glossary = _read(source, say)
         manifest = write_exports(glossary, out, settings=_settings(source), progress=say)
     counts = manifest["counts"]
-    click.echo(
-        safe(
-            f"{glossary.title}: {cell(counts['terms'])} terms, {cell(counts['links'])} links, {cell(counts['categories'])} categories"
-        )
-    )
-    click.echo(
-        f"{cell(counts['findings'])} findings ({', '.join(f'{cell(n)} {level}' for level, n in counts['levels'].items())})"
-    )
+    numbers = ", ".join(f"{cell(counts[what])} {what}" for what in ("terms", "links", "categories"))
+    levels = ", ".join(f"{cell(number)} {level}" for level, number in counts["levels"].items())
+    click.echo(f"{safe(glossary.title)}: {numbers}")
+    click.echo(f"{cell(counts['findings'])} findings: {levels}")
     for name in ("report.html", "network.html"):
         click.echo(f"look at {out / name}")
     click.echo(f"{len(manifest['outputs'])} files and manifest.json in {out}")
@@ -114,7 +109,8 @@ def stats(form: Format, **source: Any) -> None:
     ]
     click.echo(as_rows(rows, form))
     if form == "table":
-        click.echo("\n" + ", ".join(f"{cell(number)} {what}" for what, number in _source_counts(glossary).items()))
+        counts = {what.replace("_", " "): cell(number) for what, number in _source_counts(glossary).items() if number}
+        click.echo("\n" + ", ".join(f"{what}: {number}" for what, number in counts.items()))
 
 
 @cli.command()
@@ -202,9 +198,10 @@ def show(term: str, form: Format, **source: Any) -> None:
     TERM is a slug, a name or an alias.
     """
     from termatlas.show import show as show_term
+    from termatlas.show import show_text
 
     page = show_term(_read(source), term)
-    click.echo(as_json(page) if form == "json" else _page(page))
+    click.echo(as_json(page) if form == "json" else show_text(page))
 
 
 @cli.command()
@@ -249,7 +246,7 @@ def path(start: str, end: str, undirected: bool, form: Format, **source: Any) ->
 def check(fail_on: str, select: str, ignore: str, rules: bool, form: Format, **source: Any) -> None:
     """Say what is wrong: findings by rule, with file and place; exit 1 where --fail-on says so."""
     from termatlas.build import build as build_graph
-    from termatlas.findings import RULES, worst_reaches
+    from termatlas.findings import RULES, listing, worst_reaches
     from termatlas.findings import check as check_glossary
 
     if rules:
@@ -260,7 +257,7 @@ def check(fail_on: str, select: str, ignore: str, rules: bool, form: Format, **s
     chosen, left_out = (tuple(filter(None, ids.replace(" ", "").split(","))) for ids in (select, ignore))
     found = check_glossary(glossary, build_graph(glossary), select=chosen, ignore=left_out)
     if form == "table":
-        click.echo(_grouped(found))
+        click.echo(listing(found))
     else:
         from termatlas.export.findings_json import finding_row
 
@@ -274,7 +271,10 @@ def check(fail_on: str, select: str, ignore: str, rules: bool, form: Format, **s
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output where none is given.")
 @reads_sources
 def export(name: str, out: Path | None, **source: Any) -> None:
-    """Write one of build's files alone; FORMAT is its name: terms.csv, glossary.ttl, graph.gexf, …"""
+    """Write one of build's files alone.
+
+    FORMAT is the file's name: terms.csv, glossary.ttl, graph.gexf and so on.
+    """
     from termatlas.job import export_one
     from termatlas.replace_files import replace_file
 
@@ -311,21 +311,12 @@ def _settings(source: Mapping[str, Any]) -> Options:
     from dataclasses import replace
 
     from termatlas.sources import settings_for
+    from termatlas.sources.config import field_map
 
     options = settings_for(source["sources"])
-    fields = dict(options.fields) | _mapping(source["mapping"] or "")
+    fields = dict(options.fields) | field_map(source["mapping"] or "")
     given = {key: source[key] for key in ("reader", "title", "language", "base_iri") if source[key]}
     return replace(options, fields=fields, **given)
-
-
-def _mapping(text: str) -> dict[str, str]:
-    """Read ``term=headword,related=xrefs``."""
-    from termatlas.sources.fields import field_named
-
-    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
-    if wrong := [name for name, _, value in pairs if not value.strip()]:
-        raise UsageError(f'--map does not say what "{wrong[0]}" is called; write {wrong[0]}=NAME')
-    return {field_named(name.strip()): value.strip() for name, _, value in pairs}
 
 
 def _read(source: Mapping[str, Any], progress: Callable[[str], None] = lambda _: None) -> Glossary:
@@ -338,16 +329,16 @@ def _read(source: Mapping[str, Any], progress: Callable[[str], None] = lambda _:
     if len(glossary.problems) > _OF_A_RULE:
         click.echo(f"termatlas: {cell(len(glossary.problems) - _OF_A_RULE)} more problems: termatlas check", err=True)
     if not glossary.terms:
-        click.echo(f"termatlas: no term was found in {cell(len(glossary.sources))} files", err=True)
+        click.echo("termatlas: no term was found in any of the files", err=True)
     return glossary
 
 
 def _source_counts(glossary: Glossary) -> dict[str, int]:
     files = glossary.sources
     return {
-        "files": len(files),
+        "files_read": len(files),
         "with_terms": sum(file.terms > 0 for file in files),
-        "without_terms": sum(file.left_out == "it holds no term" for file in files),
+        "without_a_term": sum(file.left_out == "it holds no term" for file in files),
         "left_out": sum(bool(file.left_out) and file.left_out != "it holds no term" for file in files),
     }
 
@@ -360,47 +351,3 @@ def _progress(steps: int) -> Iterator[Callable[[str], None]]:
         length=steps, file=sys.stderr, hidden=hidden, show_eta=False, item_show_func=lambda text: text and safe(text)
     ) as bar:
         yield lambda text: bar.update(0 if text.startswith("reading") else 1, text)
-
-
-def _grouped(findings: list[Finding]) -> str:
-    """Lay findings out by rule: the heaviest of each, and how many there are."""
-    from termatlas.findings import LEVELS, RULES
-
-    lines: list[str] = []
-    for rule in sorted({finding.rule for finding in findings}, key=list(RULES).index):
-        group = [finding for finding in findings if finding.rule == rule]
-        lines.append(f"{RULES[rule].level}: {RULES[rule].title} ({rule}), {cell(len(group))}: {RULES[rule].definition}")
-        lines += [f"  {safe(str(finding.where))}: {safe(finding.message)}" for finding in group[:_OF_A_RULE]]
-        if len(group) > _OF_A_RULE:
-            lines.append(f"  … and {cell(len(group) - _OF_A_RULE)} more: --select {rule} --format csv")
-        lines.append("")
-    totals = ", ".join(f"{cell(sum(finding.level == level for finding in findings))} {level}" for level in LEVELS)
-    return "\n".join([*lines, f"{cell(len(findings))} findings: {totals}"])
-
-
-def _page(page: Mapping[str, Any]) -> str:
-    """Lay out what is known of one term."""
-    lines = [
-        f"{page['name']} ({page['slug']})",
-        " · ".join(filter(None, [page["category"], page["status"], page["where"]])),
-    ]
-    lines += [
-        "",
-        page["definition"] or "No page defines it."
-        if page["status"] == "wanted"
-        else page["definition"] or "No definition.",
-    ]
-    lines += ["", f"also: {', '.join(page['aliases'])}"] if page["aliases"] else []
-    for title, key in (("links to", "links_to"), ("linked from", "linked_from")):
-        lines += ["", f"{title} {cell(len(page[key]))}"]
-        lines += [f"  {link['name']} ({link['slug']}){'' if link['reciprocal'] else ', one-way'}" for link in page[key]]
-    lines += ["", "measures"]
-    lines += [
-        f"  {name} {cell(value['value'])}, rank {cell(value['rank'])}" for name, value in page["measures"].items()
-    ]
-    lines += (
-        ["", "findings", *(f"  {finding['rule']}: {finding['message']}" for finding in page["findings"])]
-        if page["findings"]
-        else []
-    )
-    return "\n".join(safe(line) if line else "" for line in lines)

@@ -86,7 +86,9 @@ class Index:
     @cached_property
     def paths(self) -> _Slugs:
         """Map paths in the source, and every ending of them, to slugs."""
-        anchors = ((anchor, term.slug) for term in self.terms for anchor in term.anchors)
+        anchors = (
+            (anchor, term.slug) for term in self.terms for anchor in (term.iri, *term.anchors) if "#" not in anchor
+        )
         return _gather((path, slug) for anchor, slug in anchors for path in _suffixes(_path(anchor)))
 
     @cached_property
@@ -144,13 +146,12 @@ def _names(terms: Sequence[Term], fold: Callable[[str], str]) -> tuple[_Slugs, .
 
 
 def _gather(pairs: Iterable[tuple[str, str]]) -> _Slugs:
-    gathered: dict[str, tuple[str, ...]] = {}
+    first: dict[str, str] = {}
+    several: dict[str, dict[str, None]] = {}
     for key, slug in pairs:
-        before = gathered.setdefault(key, (slug,))
-        if slug not in before:
-            gathered[key] = (*before, slug)
-    gathered.pop("", None)
-    return gathered
+        if key and first.setdefault(key, slug) != slug:
+            several.setdefault(key, {first[key]: None})[slug] = None
+    return {key: (slug,) for key, slug in first.items()} | {key: tuple(slugs) for key, slugs in several.items()}
 
 
 def _suffixes(path: str) -> list[str]:
@@ -164,7 +165,8 @@ def _suffixes(path: str) -> list[str]:
 
 
 def _path(written: str) -> str:
-    bare = written.partition("#")[0].partition("?")[0].strip("/")
+    bare = re.sub(r"^[a-z][a-z0-9+.-]*://[^/]*", "", written, flags=re.IGNORECASE)
+    bare = bare.partition("#")[0].partition("?")[0].strip("/")
     return _EXTENSION.sub("", "/".join(part for part in bare.split("/") if part not in ("", ".", "..")))
 
 

@@ -30,8 +30,8 @@ def _harmless(sign: str) -> bool:
     return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
-def cell(value: object) -> str:
-    """Give a value as people read it: numbers with separators, at most four significant decimals."""
+def cell(value: object, *, whole: bool = False) -> str:
+    """Give a value as people read it: numbers with separators and four significant digits, long texts cut."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
@@ -39,11 +39,11 @@ def cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.1f}"
     text = " ".join(str(value).split())
-    return safe(text if len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…")
+    return safe(text if whole or len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…")
 
 
 def as_table(rows: Sequence[Mapping[str, object]]) -> str:
-    """Lay rows out as a table for people; a column of numbers is set flush right."""
+    """Lay rows out as a table for people: numbers flush right, the last column in full."""
     if not rows:
         return ""
     from tabulate import tabulate
@@ -51,7 +51,7 @@ def as_table(rows: Sequence[Mapping[str, object]]) -> str:
     heads = list(rows[0])
     numeric = {head for head in heads if all(isinstance(row[head], int | float) for row in rows)}
     align = ["right" if head in numeric else "left" for head in heads]
-    body = [[cell(row[head]) for head in heads] for row in rows]
+    body = [[cell(row[head], whole=head == heads[-1]) for head in heads] for row in rows]
     titles = [head.replace("_", " ") for head in heads]
     return tabulate(body, titles, tablefmt="simple", colalign=align, disable_numparse=True)
 

@@ -83,7 +83,8 @@ def pagerank(  # noqa: PLR0913, PLR0917 -- networkx's arguments
         return {}
     uniform = np.full(len(G), 1 / len(G))
     jump = _shares(G, personalization, uniform)
-    step = link_analysis.pagerank_step(G, alpha, jump, _shares(G, dangling, jump))
+    rows = G if weight else replace(G, weights=None)  # networkx's cache may hand on those of another call
+    step = link_analysis.pagerank_step(rows, alpha, jump, _shares(G, dangling, jump))
     start = _shares(G, nstart, uniform)
     ranks = link_analysis.fixed_point(step, start, tolerance=len(G) * tol, rounds=max_iter)
     if ranks is None:
@@ -213,12 +214,12 @@ def _groups(rows: csr.Csr, connection: Literal["weak", "strong"]) -> list[set[An
 
 def articulation_points(G: csr.Csr) -> Iterator[Any]:  # noqa: N803
     """Generate the articulation points, in the order of the nodes."""
-    yield from (G.nodes[node] for node in cuts.articulation_nodes(csr.without_loops(G)))
+    yield from (G.nodes[node] for node in cuts.articulation_nodes(cuts.search(csr.without_loops(G))))
 
 
 def bridges(G: csr.Csr, root: None = None) -> Iterator[tuple[Any, Any]]:  # noqa: N803
     """Generate the bridges, in the order of the nodes."""
-    pairs = cuts.bridge_nodes(csr.without_loops(G))
+    pairs = cuts.bridge_nodes(cuts.search(csr.without_loops(G)))
     yield from ((G.nodes[one], G.nodes[other]) for one, other in pairs)
 
 
@@ -236,8 +237,7 @@ def attribute_assortativity_coefficient(
     nodes: None = None,
 ) -> float:
     """Compute the assortativity of a node attribute."""
-    values = G.columns[attribute]
-    return categories.assortativity(categories.mixing_matrix(G, values, list(dict.fromkeys(values))))
+    return categories.assortativity(G, G.columns[attribute])
 
 
 def degree_centrality(G: csr.Csr) -> dict[Any, float]:  # noqa: N803

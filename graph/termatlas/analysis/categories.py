@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +13,16 @@ from termatlas.analysis.csr import Csr, Graph, Ints, as_csr, starts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixing:
-    """Links between categories: ``matrix[i][j]`` links lead from ``categories[i]`` to ``categories[j]``."""
+    """Links between categories; "" stands for terms without one, wanted terms among them."""
 
-    categories: tuple[str, ...]  #: sorted; "" stands for terms without one, wanted terms among them
-    matrix: tuple[tuple[int, ...], ...]
+    categories: tuple[str, ...]  #: sorted
+    links: Mapping[tuple[str, str], int]  #: (from, to) → how many, where there are any; sorted
     assortativity: float | None  #: None where all links start, or all end, as if there were one category
+
+    @property
+    def matrix(self) -> list[list[int]]:
+        """Give the links from each category (row) to each (column), in the order of `categories`."""
+        return [[self.links.get((one, other), 0) for other in self.categories] for one in self.categories]
 
 
 def mixing(graph: Graph) -> Mixing:
@@ -28,32 +35,33 @@ def mixing(graph: Graph) -> Mixing:
     >>> import networkx as nx
     >>> graph = nx.DiGraph([("a", "b"), ("b", "c"), ("c", "d"), ("d", "c")])
     >>> nx.set_node_attributes(graph, {"a": "x", "b": "x", "c": "y", "d": "y"}, "category")
-    >>> mixing(graph)
-    Mixing(categories=('x', 'y'), matrix=((1, 1), (0, 2)), assortativity=0.5)
+    >>> found = mixing(graph)
+    >>> found.categories, found.matrix, found.assortativity
+    (('x', 'y'), [[1, 1], [0, 2]], 0.5)
     """
     rows = as_csr(graph)
-    categories = sorted(set(rows.columns["category"]))
-    matrix = mixing_matrix(rows, rows.columns["category"], categories)
-    value = assortativity(matrix)
+    values = rows.columns["category"]
+    ends = zip(starts(rows).tolist(), rows.indices.tolist(), strict=True)
+    links = Counter((values[one], values[other]) for one, other in ends)
+    value = assortativity(rows, values)
     return Mixing(
-        categories=tuple(categories),
-        matrix=tuple(map(tuple, matrix.tolist())),
+        categories=tuple(sorted(set(values))),
+        links=dict(sorted(links.items())),
         assortativity=None if np.isnan(value) else value,
     )
 
 
-def mixing_matrix(rows: Csr, values: list[object], order: list[object]) -> Ints:
-    """Count the links from each value to each, in the order given."""
-    number = {value: place for place, value in enumerate(order)}
-    label = np.fromiter(map(number.__getitem__, values), np.int64, len(values))
-    pairs = label[starts(rows)] * len(order) + label[rows.indices]
-    return np.bincount(pairs, minlength=len(order) ** 2).reshape(len(order), len(order))
-
-
-def assortativity(matrix: Ints) -> float:
-    """Compute (trace − expected) / (1 − expected); nan where that is 0 / 0."""
-    total = matrix.sum()
-    if not total:
+def assortativity(rows: Csr, values: Sequence[object]) -> float:
+    """Compute (within − expected) / (1 − expected), as shares of the links; nan where that is 0 / 0."""
+    numbers: dict[object, int] = {}
+    labels = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+    here, there = labels[starts(rows)], labels[rows.indices]
+    total = len(here)
+    expected = _by_chance(here, there, len(numbers)) / (total**2 or 1)
+    if not total or expected == 1:
         return float("nan")
-    expected = float(matrix.sum(axis=0) @ matrix.sum(axis=1)) / total**2
-    return float((matrix.trace() / total - expected) / (1 - expected)) if expected != 1 else float("nan")
+    return float((np.count_nonzero(here == there) / total - expected) / (1 - expected))
+
+
+def _by_chance(here: Ints, there: Ints, count: int) -> int:
+    return int(np.bincount(here, minlength=count) @ np.bincount(there, minlength=count))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -56,7 +57,8 @@ def component_labels(rows: Csr, connection: Literal["weak", "strong"]) -> Ints:
     """Give each node a number that it shares with the nodes of its component."""
     if not len(rows):
         return np.zeros(0, np.int64)
-    return connected_components(matrix(rows), directed=True, connection=connection)[1].astype(np.int64)
+    links = matrix(replace(rows, weights=None))  # a link of weight 0 is a link
+    return connected_components(links, directed=True, connection=connection)[1].astype(np.int64)
 
 
 def grouped(nodes: Sequence[str], labels: Sequence[int]) -> list[list[str]]:

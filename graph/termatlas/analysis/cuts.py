@@ -20,7 +20,7 @@ def articulation_terms(graph: Graph) -> list[str]:
     ['b']
     """
     rows = as_csr(graph)
-    return sorted(rows.nodes[node] for node in articulation_nodes(undirected(rows)))
+    return sorted(rows.nodes[node] for node in articulation_nodes(search(undirected(rows))))
 
 
 def bridges(graph: Graph) -> list[tuple[str, str]]:
@@ -34,16 +34,15 @@ def bridges(graph: Graph) -> list[tuple[str, str]]:
     [('c', 'd')]
     """
     rows = as_csr(graph)
-    pairs = ((rows.nodes[one], rows.nodes[other]) for one, other in bridge_nodes(undirected(rows)))
+    pairs = ((rows.nodes[one], rows.nodes[other]) for one, other in bridge_nodes(search(undirected(rows))))
     return sorted((one, other) if one < other else (other, one) for one, other in pairs)
 
 
-def articulation_nodes(rows: Csr) -> list[int]:
-    """Give the numbers of the articulation nodes of an undirected graph, in order.
+def articulation_nodes(tree: Tree) -> list[int]:
+    """Give the numbers of the articulation nodes, in order.
 
     A node is one if a child of it in the search tree reaches nothing above it, a root if it has several children.
     """
-    tree = _search(rows)
     child = np.flatnonzero(tree.parent >= 0)
     parent = tree.parent[child]
     at_root = tree.parent[parent] < 0
@@ -53,26 +52,28 @@ def articulation_nodes(rows: Csr) -> list[int]:
     return found
 
 
-def bridge_nodes(rows: Csr) -> list[tuple[int, int]]:
-    """Give the bridges of an undirected graph as pairs of node numbers, the smaller first, in order.
+def bridge_nodes(tree: Tree) -> list[tuple[int, int]]:
+    """Give the bridges as pairs of node numbers, the smaller first, in order.
 
     A bridge joins a node to its parent in the search tree if nothing below it reaches above it.
     """
-    tree = _search(rows)
     child = np.flatnonzero((tree.parent >= 0) & (tree.low == tree.first))
     parent = tree.parent[child]
     return sorted(zip(np.minimum(child, parent).tolist(), np.maximum(child, parent).tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Tree:
+class Tree:
+    """What a depth-first search of an undirected graph found, by node."""
+
     parent: Ints  #: in the search tree; -1 for a root
     first: Ints  #: the node's place in the order of the search
     low: Ints  #: the first place that it or a node below it reaches, other than by the link to its parent
 
 
-def _search(rows: Csr) -> _Tree:
-    """Search an undirected graph depth-first. Source: Hopcroft and Tarjan, Efficient algorithms, 1973."""
+def search(rows: Csr) -> Tree:
+    """Search an undirected graph depth-first. Source: Hopcroft and Tarjan, Efficient algorithms for
+    graph manipulation, 1973."""
     order, parents = _depth_first(rows)
     first = np.empty(len(rows), np.int64)
     first[order] = np.arange(len(rows))
@@ -86,7 +87,7 @@ def _search(rows: Csr) -> _Tree:
         above = parents[node]
         if above >= 0 and lowest[node] < lowest[above]:
             lowest[above] = lowest[node]
-    return _Tree(parent=parent, first=first, low=np.array(lowest, np.int64))
+    return Tree(parent=parent, first=first, low=np.array(lowest, np.int64))
 
 
 def _depth_first(rows: Csr) -> tuple[list[int], list[int]]:

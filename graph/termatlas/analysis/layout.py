@@ -110,12 +110,13 @@ def _room(links: Links, xy: Vector) -> Vector:
 
 
 def _level(xy: Vector) -> Vector:
-    """Turn the map so that its longer side lies flat and its heavier ends are right and below."""
+    """Turn the map so that it is largest on a screen of 3 to 2, its heavier ends right and below."""
     xy = xy - xy.mean(axis=0)
-    axes = np.linalg.eigh(xy.T @ xy)[1][:, ::-1]
-    turned = xy @ axes
-    skew = (turned**3).sum(axis=0)
-    return np.asarray(turned * np.where(skew < 0, -1.0, 1.0))
+    angles = np.arange(36) * np.pi / 36
+    turns = [np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) for angle in angles]
+    needs = [(np.ptp(xy @ turn, axis=0) / (1.5, 1.0)).max() for turn in turns]
+    turned = xy @ turns[int(np.argmin(needs))]
+    return np.asarray(turned * np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0))
 
 
 def _fill_in(links: Links, known: Vector) -> Vector:

@@ -30,11 +30,15 @@ def one_way_links(graph: Graph) -> list[tuple[str, str]]:
     [('b', 'd'), ('c', 'b')]
     """
     rows = as_csr(graph)
-    defined = np.array(rows.columns["defined"], bool)
-    here, there = starts(rows), rows.indices
-    found = ~returned(rows) & defined[here] & defined[there]
-    pairs = zip(here[found].tolist(), there[found].tolist(), strict=True)
+    found = one_way(rows)
+    pairs = zip(starts(rows)[found].tolist(), rows.indices[found].tolist(), strict=True)
     return sorted((rows.nodes[one], rows.nodes[other]) for one, other in pairs)
+
+
+def one_way(rows: Csr) -> Bools:
+    """Say of each link whether it is a one-way link."""
+    defined = np.array(rows.columns["defined"], bool)
+    return ~returned(rows) & defined[starts(rows)] & defined[rows.indices]
 
 
 def returned(rows: Csr) -> Bools:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from termatlas.analysis import louvain
-from termatlas.analysis.categories import mixing
+from termatlas.analysis.categories import assortativity
 from termatlas.analysis.connectivity import components, strong_components
-from termatlas.analysis.csr import Csr, Ints, as_csr, starts
-from termatlas.analysis.cuts import articulation_terms, bridges
+from termatlas.analysis.csr import Csr, Ints, as_csr, starts, undirected
+from termatlas.analysis.cuts import articulation_nodes, bridge_nodes, search
 from termatlas.analysis.degrees import degrees
-from termatlas.analysis.mutual import one_way_links, reciprocity
+from termatlas.analysis.mutual import one_way, reciprocity
 from termatlas.analysis.statuses import orphans
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _links(graph: nx.DiGraph[Any], rows: Csr) -> dict[str, Any]:
         "self_links": len(rows.looped),
         "links_to_wanted": int(np.count_nonzero(~np.array(rows.columns["defined"], bool)[rows.indices])),
         "links_by_kind": dict(sorted(kinds.items())),
-        "one_way_links": len(one_way_links(rows)),
+        "one_way_links": int(one_way(rows).sum()),
         "reciprocity": reciprocity(rows),
         "density": links / (count * (count - 1)) if count > 1 else None,
         "mean_degree": links / count if count else None,
@@ -112,19 +112,23 @@ def _categories(rows: Csr) -> dict[str, Any]:
         "categories": len(set(categories[defined]) - {""}),
         "uncategorised": int(np.count_nonzero(categories[defined] == "")),
         "links_across_categories": int(np.count_nonzero(inside & (categories[here] != categories[there]))),
-        "assortativity": mixing(rows).assortativity,
+        "assortativity": _number(assortativity(rows, rows.columns["category"])),
     }
 
 
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
 def _parts(rows: Csr) -> dict[str, Any]:
-    parts = components(rows)
+    parts, tree = components(rows), search(undirected(rows))
     return {
         "weak_components": len(parts),
         "largest_component": len(parts[0]) if parts else 0,
         "islands": max(len(parts) - 1, 0),
         "strong_components": len(strong_components(rows)),
-        "articulation_terms": len(articulation_terms(rows)),
-        "bridges": len(bridges(rows)),
+        "articulation_terms": len(articulation_nodes(tree)),
+        "bridges": len(bridge_nodes(tree)),
     }
 
 

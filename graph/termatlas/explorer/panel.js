@@ -1,43 +1,37 @@
 import { byId, element, termName } from "./dom.js";
-import { startParts, termParts, textParts, scopeParts } from "./termpage.js";
+import { createScope } from "./scope.js";
+import { headParts, linkParts, startParts, textParts } from "./termpage.js";
 
 /** Show the chosen term beside the map. @param {Atlas} atlas @param {Store} store
  * @param {(index: number) => Promise<TermText>} textOf @param {(index: number) => boolean} isShown */
 export function createPanel(atlas, store, textOf, isShown) {
-  const title = byId("panel-title");
-  const body = byId("panel-body");
+  const [title, head, body] = ["panel-title", "panel-head", "panel-body"].map(byId);
   let opener = /** @type {Element | null} */ (null);
 
   const draw = () => {
     const index = store.get().selected;
-    document.body.classList.toggle("reading", index >= 0);
-    byId("panel-close").hidden = index < 0;
-    title.replaceChildren(index < 0 ? "Start here" : termName(atlas, index));
-    body.replaceChildren(...(index < 0 ? startParts(atlas) : termParts(atlas, index)));
+    const chosen = index >= 0;
+    document.body.classList.toggle("reading", chosen);
+    byId("panel-close").hidden = !chosen;
+    title.replaceChildren(chosen ? termName(atlas, index) : "Start here");
+    head.replaceChildren(...(chosen ? headParts(atlas, index) : []));
+    const read = element("div", { class: "read" });
+    body.replaceChildren(...(chosen ? [read, ...linkParts(atlas, index)] : startParts(atlas)));
     byId("panel").scrollTop = 0;
-    if (index >= 0) void fill(index);
-    drawScope();
+    if (chosen) void textOf(index).then((text) => read.append(...textParts(atlas, index, text)));
   };
-  const drawScope = () => {
-    const { selected } = store.get();
-    if (selected >= 0) body.querySelector(".scope")?.replaceChildren(...scopeParts(atlas, store, selected, isShown(selected)));
-  };
-  /** @param {number} index */
-  const fill = async (index) => {
-    const text = await textOf(index);
-    if (index === store.get().selected) body.querySelector(".read")?.replaceChildren(...textParts(atlas, index, text));
-  };
+  store.subscribe((view, before) => {
+    if (view.selected !== before.selected) draw();
+  });
+  createScope(store, isShown);
+  draw();
+
   const close = () => {
     store.set({ selected: -1 });
     const back = opener?.isConnected && opener.checkVisibility() ? opener : byId(store.get().mode === "table" ? "table" : "map");
     /** @type {HTMLElement} */ (back).focus();
   };
-  store.subscribe((view, before) => {
-    if (view.selected !== before.selected) draw();
-    else if (view.hovered === before.hovered && view.camera === before.camera) drawScope();
-  });
   byId("panel-close").addEventListener("click", close);
-  draw();
   return {
     close,
     read: () => title.focus(),

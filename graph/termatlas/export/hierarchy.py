@@ -28,10 +28,7 @@ def joined(parents: Mapping[str, Iterable[str]], pairs: Collection[tuple[str, st
         batch = starts[first : first + _BATCH]
         reached = _carried(batch, upward)
         found.update(
-            pair
-            for bit, start in enumerate(batch)
-            for pair in wanted[start]
-            if reached[component[pair[1]]] >> bit & 1
+            pair for bit, start in enumerate(batch) for pair in wanted[start] if reached[component[pair[1]]] >> bit & 1
         )
     return found
 

@@ -12,7 +12,8 @@ from html import escape
 from itertools import pairwise
 
 WIDTH = 360  #: of a plot that stands beside another, and fills a small screen
-_SINGLE = 5  #: degrees up to here have a bar of their own
+_SINGLES = {False: 10, True: 5}  #: degrees up to here have a column of their own; fewer where some lie far
+_FAR = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +42,16 @@ class Bar:
 
 
 def degree_bins(degrees: Iterable[int]) -> list[Bin]:
-    """Count degrees in bins: one each up to 5, then ranges that double.
+    """Count degrees in bins: one each up to 10, or to 5 where some are above 80, then ranges that double.
 
     >>> [(bin.label, bin.count) for bin in degree_bins([0, 0, 1, 12])][-3:]
-    [('5', 0), ('6–10', 0), ('11–20', 1)]
+    [('9', 0), ('10', 0), ('11–20', 1)]
     """
     counted = sorted(degrees)
-    edges = list(range(_SINGLE + 2))
-    while counted and edges[-1] <= counted[-1]:
-        edges.append(edges[-1] + (edges[-1] - 1))
     top = counted[-1] if counted else 0
+    edges = list(range(_SINGLES[top > _FAR] + 2))
+    while edges[-1] <= top:
+        edges.append(2 * edges[-1] - 1)
     pairs = [(low, after - 1) for low, after in pairwise(edges) if low <= top]
     return [Bin(low=low, high=high, count=sum(low <= degree <= high for degree in counted)) for low, high in pairs]
 
@@ -80,8 +81,8 @@ def ranking(bars: Sequence[Bar], *, name: str, title: str, desc: str) -> str:
         y = rank * row
         parts.append(
             f"<g><title>{escape(_clip(bar.name, 200))}</title>"
-            f"{_text('0', str(y + 13), _clip(bar.name, 28), 'name')}"
-            f"{_text(str(WIDTH - 44), str(y + 13), _clip(bar.note, 18), 'end note')}"
+            f"{_text('0', str(y + 13), _clip(bar.name, 27), 'name')}"
+            f"{_text(str(WIDTH - 44), str(y + 13), _clip(bar.note, 20), 'end note')}"
             f"{_text(str(WIDTH), str(y + 13), bar.label, 'end val')}"
             f'<rect x="0" y="{y + 18}" width="{_n(max(bar.value / most, 0) * WIDTH)}" height="5" rx="1"'
             f' style="fill:var(--{bar.colour})"/></g>'
@@ -91,7 +92,7 @@ def ranking(bars: Sequence[Bar], *, name: str, title: str, desc: str) -> str:
 
 def matrix(names: Sequence[str], cells: Sequence[Sequence[int]], *, name: str, title: str, desc: str) -> str:
     """Draw a square of counts, rows to columns, each cell as strong as its share of the largest one."""
-    left, top, width = 126, 100, 800
+    left, top, width = 132, 112, 800
     size = min((width - left - 50) / max(len(names), 1), 44)
     high = min(size, 26)
     small = " small" if size < 30 else ""
@@ -99,10 +100,10 @@ def matrix(names: Sequence[str], cells: Sequence[Sequence[int]], *, name: str, t
     parts = []
     for at, label in enumerate(names):
         across, down = _n(left + (at + 0.5) * size), _n(top + (at + 0.5) * high + 4)
-        short = _clip(label, 19)
+        short = _clip(label, 21)
         turned = f'transform="translate({across} {top - 8}) rotate(-45)"'
         parts.append(
-            f"<g {turned}>{_text('0', '0', _clip(label, 18), '')}</g>{_text(str(left - 8), down, short, 'end')}"
+            f"<g {turned}>{_text('0', '0', _clip(label, 21), '')}</g>{_text(str(left - 8), down, short, 'end')}"
         )
     for y, row in enumerate(cells):
         for x, count in enumerate(row):

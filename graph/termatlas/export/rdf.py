@@ -126,4 +126,8 @@ def _object(tag: str | None, value: str) -> pyoxigraph.NamedNode | pyoxigraph.Li
         return pyoxigraph.NamedNode(value)
     if tag[:1] == "@":
         return pyoxigraph.Literal(value, language=tag[1:])
-    return pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(expanded(tag[2:]))) if tag else pyoxigraph.Literal(value)
+    return (
+        pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(expanded(tag[2:])))
+        if tag
+        else pyoxigraph.Literal(value)
+    )

@@ -55,7 +55,7 @@ def _degrees(view: View) -> Figure:
             name="degrees",
             title=title,
             desc=f"Terms by links in. {described}.",
-            axis="links that lead to a term; above each column, the number of terms",
+            axis="Links in; on top, the number of terms. + starts a range.",
         ),
         heads=("Links in", "Terms", "Share"),
         rows=[(bin.label, f"{bin.count:,}", percent(bin.count, len(degrees))) for bin in bins],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from termatlas.findings.check import check, worst_reaches
+from termatlas.findings.listing import listing
 from termatlas.findings.model import LEVELS, Finding, Level, Rule
 from termatlas.findings.rules import RULES
 
-__all__ = ["LEVELS", "RULES", "Finding", "Level", "Rule", "check", "worst_reaches"]
+__all__ = ["LEVELS", "RULES", "Finding", "Level", "Rule", "check", "listing", "worst_reaches"]

@@ -90,12 +90,12 @@ def find_unprintable(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[Hit
         for text in (term.slug, term.name, *term.aliases):
             if not text.isascii() and (sign := next(filter(_unprintable, text), None)):
                 name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower()
-                yield Hit(term.where, f"a slug, name or alias of {ascii(term.slug)} holds a {name}", term.slug)
+                yield Hit(term.where, f"a slug, name or alias of {term.slug!a} holds a {name}", term.slug)
                 break
 
 
 def _unprintable(sign: str) -> bool:
-    return sign == "\ufffd" or unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn") and sign not in "\u200c\u200d"
+    return sign == "\ufffd" or (unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn") and sign not in "\u200c\u200d")
 
 
 def find_unsafe_slugs(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[Hit]:

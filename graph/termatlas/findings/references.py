@@ -9,6 +9,7 @@ import networkx as nx
 from termatlas.findings.model import Hit
 from termatlas.model import Glossary, Reference, Term
 
+_SHOWN = 5
 _LOOSE = {"folded": "but for its case or spaces", "slugified": "but for its punctuation"}
 
 
@@ -38,7 +39,8 @@ def find_ambiguous_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator
     """Find the links that several terms answer to."""
     for term, link in _links(glossary):
         if link.resolution == "ambiguous":
-            message = f'"{link.written}" can mean {" or ".join(link.candidates)}'
+            more = f" or {len(link.candidates) - _SHOWN:,} more" if len(link.candidates) > _SHOWN else ""
+            message = f'"{link.written}" can mean {" or ".join(link.candidates[:_SHOWN])}{more}'
             yield Hit(term.where_of(link), message, term.slug, link.target)
 
 

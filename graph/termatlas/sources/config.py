@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from termatlas.errors import SourceError
+from termatlas.errors import SourceError, UsageError
 from termatlas.sources.fields import field_named
 from termatlas.sources.files import decoded, translated
 from termatlas.sources.options import Options
@@ -56,3 +56,17 @@ def from_settings(settings: dict[str, Any], label: str) -> Options:
             known = ", ".join((*_TEXTS, "[map]"))
             raise SourceError(label, f'"{name}" is no setting with such a value', f"use one of: {known}")
     return options
+
+
+def field_map(text: str) -> dict[str, str]:
+    """Read a map of fields as the command line gives it.
+
+    Raises `UsageError` where a pair is not whole or a term has no such field.
+
+    >>> field_map("term=headword, related=xrefs")
+    {'name': 'headword', 'related': 'xrefs'}
+    """
+    pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
+    if wrong := [name for name, _, value in pairs if not value.strip()]:
+        raise UsageError(f'--map does not say what "{wrong[0]}" is called; write {wrong[0]}=NAME')
+    return {field_named(name.strip()): value.strip() for name, _, value in pairs}

@@ -188,7 +188,7 @@ def _header(first: Row, options: Options, file: SourceFile) -> list[str]:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Number the names that stand twice, so that the first column of a name keeps it.
+    """Give a number to a name that stood before, so that the first column of a name keeps it.
 
     >>> _unique(["a", "b", "a"])
     ['a', 'b', 'a (2)']

@@ -17,8 +17,11 @@ _SILENT = frozenset({"annotation", "script", "style", "svg", "template", "title"
 _CELLS = frozenset({"td", "th"})
 _CELL_END = " | "
 _BREAK = "\v"
-#: A marked section, such as a word processor's ``<![if !supportLists]>``, which the standard parser fails on.
-_MARKED_SECTION = re.compile(r"<!\[[^>]*>")
+#: Comments, declarations and marked sections, to the end of the text where nothing closes them: the standard
+#: parser takes quadratic time over those, and fails on a word processor's ``<![if !supportLists]>``.
+_NO_TEXT = re.compile(r"<!--(?:.*?-->|.*)|<[!?][^>]*>?", re.DOTALL)
+#: A sign that opens no tag. The standard parser takes quadratic time over tags that nothing closes.
+_LESS_THAN = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 
 
 def html_blocks(text: str) -> list[Block]:
@@ -28,7 +31,7 @@ def html_blocks(text: str) -> list[Block]:
     ['a b', 'c']
     """
     parser = _Blocks()
-    parser.feed(_MARKED_SECTION.sub("", text))
+    parser.feed(_LESS_THAN.sub("&lt;", _NO_TEXT.sub("", text)))
     parser.close()
     parser.end_link()
     parser.end_block()
@@ -55,7 +58,7 @@ class _Blocks(HTMLParser):
         elif tag in _PARAGRAPHS:
             self.end_block()
             self._kind = "heading" if tag in _HEADINGS else "code" if tag == "pre" else "paragraph"
-        elif tag in _CELLS and collapsed("".join(self._pieces)):
+        elif tag in _CELLS and self._last_piece():
             self._pieces.append(_CELL_END)
         elif tag == "br":
             self._break()
@@ -79,17 +82,20 @@ class _Blocks(HTMLParser):
             self.end_link()
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._pieces.append(data)
+        spaces = data.isspace() and self._kind != "code"
+        if not self._silent and not (spaces and self._pieces[-1:] == [" "]):
+            self._pieces.append(" " if spaces else data)
 
     def _break(self) -> None:
-        last = next((piece for piece in reversed(self._pieces) if piece == _BREAK or piece.strip()), "")
         if self._kind == "code":
             self._pieces.append("\n")
-        elif last == _BREAK:
+        elif self._last_piece() == _BREAK:
             self.end_block()
         else:
             self._pieces.append(_BREAK)
+
+    def _last_piece(self) -> str:
+        return next((piece for piece in reversed(self._pieces) if piece == _BREAK or not piece.isspace()), "")
 
     def end_link(self) -> None:
         """Close the open link; of one around whole blocks the last block is the label."""

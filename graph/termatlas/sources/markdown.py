@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from termatlas.errors import SourceError
 from termatlas.model import Reference, Term
 from termatlas.sources.fields import legal, select, term_from
-from termatlas.sources.files import SourceFile
+from termatlas.sources.files import SourceFile, translated
 from termatlas.sources.frontmatter import Page, split
 from termatlas.sources.markdowntext import markdown_blocks
 from termatlas.sources.options import Options
@@ -31,6 +32,7 @@ _ABOUT_IN_CAPITALS = frozenset({
 _NOT_FOR_TERMS = frozenset({
     ".github", ".obsidian", ".trash", "_drafts", "_includes", "_layouts", "_templates", "node_modules", "templates",
 })  # fmt: skip
+_LARGEST = 10_000_000
 _IMPORTS = re.compile(r"\A(?:[ \t]*(?:(?:import|export)\s[^\n]*)?\n)+")
 _SHORTCODE = re.compile(r"""\{\{[<%]\s*(?:rel)?ref\s+["']?([^\s"'>%]+)["']?\s*[>%]\}\}|\{%\s*link\s+(\S+)\s*%\}""")
 _WIKILINKS = re.compile(r"\s*(?:\[\[[^\[\]]+\]\][\s,;]*)+")
@@ -44,8 +46,9 @@ def read_markdown(file: SourceFile, options: Options) -> Iterator[Term]:
     does; the first paragraph that is no admonition the definition where no field does, the rest the
     explanation; the file's name the slug, the folder the category, the path an anchor.
 
-    Raises `SourceError` for front matter that cannot be read.
+    Raises `SourceError` for front matter that cannot be read and for a file larger than a page can be.
     """
+    _refuse_large(file)
     page = split(file.text(), file.label)
     title, blocks = _title(_blocks(page, file))
     found = select(page.fields, options.fields)
@@ -88,6 +91,14 @@ def leaves_out(file: SourceFile) -> str:
 
 
 READER = Reader(name="markdown", read=read_markdown, knows=knows_markdown, leaves_out=leaves_out)
+
+
+def _refuse_large(file: SourceFile) -> None:
+    with translated(file.label):
+        size = file.path.stat().st_size
+    if size > _LARGEST:
+        problem = f"{size / 1e6:,.0f} MB are too many for the page of one term"
+        raise SourceError(file.label, problem, "split it into one file a term, or leave it out")
 
 
 def _is_bundle(file: SourceFile) -> bool:

@@ -16,7 +16,9 @@ from termatlas.sources.text import Block, Found, Kind, collapsed, is_page
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -27,6 +29,7 @@ _KINDS: dict[str, Kind] = {
     "list_item": "item",
     "heading": "heading",
 }
+_LONGEST_RUN = 50_000
 _VERBATIM = frozenset({"fence", "code_block", "math_block"})
 _CALLOUT = re.compile(r"\[!\w+\][+-]?[^\n]*")
 _HTML_LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -59,21 +62,27 @@ def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "math_block", _math_block)
     parser.block.ruler.before("fence", "colon_admonition", _colon_admonition, interrupts)
     parser.block.ruler.before("fence", "indented_admonition", _indented_admonition, interrupts)
     parser.inline.ruler.before("escape", "math", _math)
     parser.inline.ruler.before("link", "wikilink", _wikilink)
     parser.inline.ruler.before("link", "footnote", _footnote)
-    # Targets are compared with names and paths, so they stay as they are written.
-    parser.normalizeLink = _as_written  # type: ignore[method-assign]  # the library's documented way to override it
-    parser.validateLink = bool  # type: ignore[method-assign]  # links that are no pages are dropped later
+    parser.core.ruler.before("inline", "long_runs", _leave_long_runs)
+    # Targets are compared with names and paths, so they stay as they are written; those of no page go later.
+    vars(parser).update(normalizeLink=str, validateLink=bool)
     return parser
 
 
-def _as_written(target: str) -> str:
-    return target
+def _leave_long_runs(state: StateCore) -> None:
+    """Leave a run too long for prose unread: brackets that nothing closes take quadratic time."""
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > _LONGEST_RUN:
+            token.children = [Token("text", "", 0, content=token.content)]
+            token.content = ""
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterator[Block]:

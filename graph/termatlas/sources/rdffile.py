@@ -125,7 +125,7 @@ def _quads(data: bytes, syntax: str) -> Iterator[pyoxigraph.Quad]:
 
     form = pyoxigraph.RdfFormat.from_extension(syntax)
     # Lenient: a bad address in one note is no reason to lose a thesaurus; the grammar is still checked.
-    return pyoxigraph.parse(data, form, base_iri=Glossary.base_iri, lenient=True)
+    return pyoxigraph.parse(data, form, base_iri=Glossary().base_iri, lenient=True)
 
 
 def _node(node: object) -> str:
@@ -164,7 +164,9 @@ def _translated(error: SyntaxError, data: bytes, syntax: str, label: str) -> Sou
             "put the context itself in the address's place",
             place=f"line {line}" if line else "",
         )
-    line, column = (error.lineno, error.offset) if error.lineno else _xml_place(data) if syntax == "rdf" else (None, None)
+    line, column = (
+        (error.lineno, error.offset) if error.lineno else _xml_place(data) if syntax == "rdf" else (None, None)
+    )
     place_text = f"line {line}, column {column}" if line else ""
     return SourceError(label, _first_lower(problem), _cure(problem, syntax), place=place_text)
 

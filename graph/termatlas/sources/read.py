@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from termatlas.sources.config import NAME, find_config, load_config
 from termatlas.sources.files import SourceFile, find_files
 from termatlas.sources.options import Options
 from termatlas.sources.reader import Link, Reader
-from termatlas.sources.shipped import shipped_atlas
+from termatlas.sources.shipped import shipped_atlas, shipped_files
 
 #: The readers by name, in the order in which they are asked whether they know a file.
 READERS: dict[str, Reader] = {
@@ -50,9 +52,10 @@ def read(
     options = settings_for(sources) if options is None else options
     items: list[Term | Link | Problem] = []
     seen: list[Source] = []
-    for file in find_files(sources or (shipped_atlas(),)):
-        progress(f"reading {file.label}")
-        seen.append(_read_file(file, options, items, strict=strict))
+    with _uncollected():
+        for file in find_files(sources) if sources else shipped_files():
+            progress(f"reading {file.label}")
+            seen.append(_read_file(file, options, items, strict=strict))
     problems = tuple(item for item in items if isinstance(item, Problem))
     _refuse_nothing(seen, problems)
     terms = _with_links(
@@ -66,6 +69,18 @@ def read(
         problems=problems,
         spellings=spellings,
     )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the cyclic garbage collector off: records hold no cycles, and it would go through all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def settings_for(sources: Sequence[str | Path]) -> Options:

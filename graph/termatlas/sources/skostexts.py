@@ -65,12 +65,16 @@ def _nested(facts: Facts, node: str) -> Iterator[Text]:
 
 
 def _in_language(literals: list[Text], language: str) -> list[Text]:
-    """Keep the texts in a language: its own, else those of its variants, else those without any."""
+    """Keep the texts in a language: its own, else those of its variants, else those without any.
+
+    In a file whose names have no language, texts that have one are taken as they come.
+    """
     primary = language.partition("-")[0]
     return (
         [text for text in literals if text.language == language]
         or [text for text in literals if text.language.partition("-")[0] == primary]
         or [text for text in literals if not text.language]
+        or [text for text in literals if not language and text.language == literals[0].language]
     )
 
 

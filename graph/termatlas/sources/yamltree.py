@@ -108,7 +108,7 @@ class _Tree:
 def _take(tree: _Tree, event: Event) -> None:
     from yaml import events
 
-    line = tree.first_line + event.start_mark.line
+    line = tree.first_line + _mark(event).line
     match event:
         case events.ScalarEvent():
             _add(tree, event, _text(tree, event), line, event.anchor, 1 + len(event.value) // 64)
@@ -180,5 +180,10 @@ def _set(tree: _Tree, top: _Open, key: str, value: Any) -> None:
 
 
 def _refused(tree: _Tree, event: Event, problem: str, cure: str) -> SourceError:
-    mark = event.start_mark
+    mark = _mark(event)
     return SourceError(tree.label, problem, cure, place=f"line {tree.first_line + mark.line}, column {mark.column + 1}")
+
+
+def _mark(event: Event) -> Any:
+    """Give an event's place; the types allow for none, the parser always gives one."""
+    return event.start_mark

@@ -1,0 +1,88 @@
+/**
+ * Words on the map that are not terms: the names of categories where they are at home, and captions of shelves.
+ * @typedef {{ text: string, x: number, y: number, category: number, share: number }} Caption in map units
+ */
+const CELLS = 24; // on each side of the raster in which the thick of a category is looked for
+const SIDES = [-CELLS - 1, -CELLS, -CELLS + 1, -1, 0, 1, CELLS - 1, CELLS, CELLS + 1];
+const WHOLE_NUMBER = new Intl.NumberFormat("en");
+
+/**
+ * The name of each category, at its medoid: of the terms where the category is densest the one most in the middle.
+ * The middle of all its terms would lie between its parts where it has several.
+ * @param {Atlas} atlas
+ * @param {import("./camera.js").Box} box
+ * @returns {Caption[]} the largest category first
+ */
+export function categoryCaptions(atlas, box) {
+  const cells = cellsOf(atlas, box);
+  const found = [];
+  for (const [category, { name, count }] of atlas.categories.entries()) {
+    const medoid = name ? medoidOf(atlas, cells, category) : -1;
+    const share = count / atlas.count;
+    if (medoid >= 0) found.push({ text: name, x: atlas.x[medoid], y: atlas.y[medoid], category, share });
+  }
+  return found.sort((one, other) => other.share - one.share);
+}
+
+/**
+ * The cell of each term, -1 for terms on shelves; a rim of empty cells spares the search its borders.
+ * @param {Atlas} atlas
+ * @param {import("./camera.js").Box} box
+ */
+function cellsOf(atlas, box) {
+  const across = (CELLS - 2.001) / (box.right - box.left || 1);
+  const down = (CELLS - 2.001) / (box.bottom - box.top || 1);
+  return Int32Array.from({ length: atlas.count }, (_, at) => {
+    if (onShelf(atlas, at)) return -1;
+    return CELLS * (1 + Math.floor((atlas.y[at] - box.top) * down)) + 1 + Math.floor((atlas.x[at] - box.left) * across);
+  });
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {number} at
+ */
+function onShelf(atlas, at) {
+  const [x, y] = [atlas.x[at], atlas.y[at]];
+  return atlas.shelves.some((shelf) => x >= shelf.x && y >= shelf.y && x <= shelf.x + shelf.width && y <= shelf.y + shelf.height);
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {Int32Array} cells
+ * @param {number} category
+ */
+function medoidOf(atlas, cells, category) {
+  const counts = new Uint32Array(CELLS * CELLS);
+  for (let at = 0; at < cells.length; at++) if (cells[at] >= 0 && atlas.category[at] === category) counts[cells[at]]++;
+  const peak = densest(counts);
+  const near = [];
+  for (let at = 0; at < cells.length; at++) {
+    if (atlas.category[at] === category && SIDES.includes(cells[at] - peak)) near.push(at);
+  }
+  if (!near.length) return -1;
+  const x = median(near.map((at) => atlas.x[at]));
+  const y = median(near.map((at) => atlas.y[at]));
+  const far = (/** @type {number} */ at) => Math.hypot(atlas.x[at] - x, atlas.y[at] - y);
+  return near.reduce((best, at) => (far(at) < far(best) ? at : best));
+}
+
+/** @param {Uint32Array} counts */
+function densest(counts) {
+  let [peak, most] = [-1, 0];
+  for (let cell = CELLS + 1; cell < counts.length - CELLS - 1; cell++) {
+    const sum = SIDES.reduce((total, side) => total + counts[cell + side], 3 * counts[cell]);
+    if (counts[cell] && sum > most) [peak, most] = [cell, sum];
+  }
+  return peak;
+}
+
+/** @param {number[]} values */
+function median(values) {
+  return values.sort((one, other) => one - other)[values.length >> 1];
+}
+
+/** @param {Atlas["shelves"][number]} shelf */
+export function shelfCaption({ name, count }) {
+  return `${WHOLE_NUMBER.format(count)} ${name} ${count === 1 ? "term" : "terms"}`;
+}

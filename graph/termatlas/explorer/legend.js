@@ -1,0 +1,82 @@
+import { byId, element } from "./dom.js";
+import { categoryCounts, showsSame } from "./filters.js";
+import { number } from "./words.js";
+
+const FIRST = 200;
+
+/** The categories, each a box to tick. @param {Atlas} atlas @param {Store} store */
+export function createLegend(atlas, store) {
+  const list = byId("legend");
+  const every = [...atlas.categories.keys()];
+  const rows = every.map((at) => categoryRow(atlas, at));
+  const boxes = rows.map((row) => /** @type {HTMLInputElement} */ (row.querySelector("input")));
+  list.append(...rows.slice(0, FIRST), ...notes(atlas));
+  if (rows.length > FIRST) list.append(moreRow(list, rows.slice(FIRST)));
+
+  const draw = () => {
+    const { categories } = store.get();
+    const counts = categoryCounts(atlas, store.get());
+    const kept = new Set(categories ?? every);
+    boxes.forEach((box, at) => {
+      box.checked = kept.has(at);
+      rows[at].classList.toggle("off", !box.checked);
+      /** @type {Element} */ (rows[at].querySelector(".n")).textContent = number(counts[at]);
+    });
+  };
+  /** @param {number[]} kept */
+  const keep = (kept) => store.set({ categories: kept.length === every.length ? null : kept });
+  list.addEventListener("change", () => keep(every.filter((at) => boxes[at].checked)));
+  document.addEventListener("click", (event) => {
+    const only = /** @type {Element} */ (event.target).closest("[data-category]");
+    if (only) keep([Number(only.getAttribute("data-category"))]);
+  });
+  byId("legend-all").addEventListener("click", () => keep(every));
+  byId("legend-none").addEventListener("click", () => keep([]));
+  walkRows(boxes, (at) => keep([at]));
+  store.subscribe((view, before) => {
+    if (!showsSame(view, before)) draw();
+  });
+  draw();
+}
+
+/** @param {Atlas} atlas @param {number} at */
+function categoryRow(atlas, at) {
+  const { name, token } = atlas.categories[at];
+  const box = element("input", { type: "checkbox", tabindex: at ? -1 : 0 });
+  box.style.setProperty("--c", `var(${token})`);
+  const label = element("label", {}, box, element("bdi", { lang: atlas.language }, name || "no category"), element("span", { class: "n" }));
+  const only = element("button", { type: "button", class: "quiet", tabindex: -1, "data-category": at, "aria-label": `only ${name || "no category"}` }, "only");
+  return element("li", {}, label, only);
+}
+
+/** @param {Atlas} atlas */
+function notes(atlas) {
+  const grey = atlas.categories.filter(({ token }) => token === "--other").length;
+  return grey ? [element("li", { class: "meta" }, `The smallest ${number(grey)} share one grey.`)] : [];
+}
+
+/** @param {HTMLElement} list @param {HTMLElement[]} rest */
+function moreRow(list, rest) {
+  const more = element("button", { type: "button", class: "quiet" }, `${number(rest.length)} more categories`);
+  const row = element("li", {}, more);
+  more.addEventListener("click", () => {
+    row.replaceWith(...rest);
+    rest[0].querySelector("input")?.focus();
+  });
+  return row;
+}
+
+/** One tab stop for all boxes: arrows walk, Enter keeps one alone. @param {HTMLInputElement[]} boxes @param {(at: number) => void} only */
+function walkRows(boxes, only) {
+  byId("legend").addEventListener("keydown", (event) => {
+    const at = boxes.indexOf(/** @type {HTMLInputElement} */ (event.target));
+    const next = at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0);
+    if (at < 0 || (next === at && event.key !== "Enter")) return;
+    event.preventDefault();
+    if (event.key === "Enter") return only(at);
+    if (!boxes[next]?.isConnected) return;
+    boxes[at].tabIndex = -1;
+    boxes[next].tabIndex = 0;
+    boxes[next].focus();
+  });
+}

@@ -1,0 +1,138 @@
+import { svgPen } from "./svg.js";
+
+/**
+ * The shapes of terms. Status is never colour alone: a wanted term is a hollow dashed ring, an orphan a dot in a ring
+ * with a gap, a dead end a disc before a bar.
+ * @typedef {import("./svg.js").Pen} Pen
+ */
+const ORPHAN = 2;
+const DEAD_END = 3;
+const WANTED = 4;
+/** Below this radius, in pixels, a shape cannot be told from a disc. */
+const LEGIBLE = 3.5;
+const RING = 0.3; // all of these are parts of the radius
+const DOT = 0.42;
+const DISC = 0.74;
+const BAR = { left: 0.94, right: 1.24, reach: 0.86 };
+const GAP = 0.7; // radians to each side of the right
+const DASHES = 6;
+const DASH = 0.6;
+
+/**
+ * Whether the colour of the term shows at x, y in a shape of radius 1; elsewhere in it the paper does.
+ * @param {number} status
+ * @param {number} x
+ * @param {number} y
+ */
+function isInk(status, x, y) {
+  const far = Math.hypot(x, y);
+  if (status === DEAD_END) return far < DISC || (x > BAR.left && x < BAR.right && Math.abs(y) < BAR.reach);
+  if (far < 1 - RING || far > 1) return status === ORPHAN && far < DOT;
+  const turn = Math.atan2(y, x);
+  return status === ORPHAN ? Math.abs(turn) > GAP : ((turn / (2 * Math.PI) + 1) * DASHES) % 1 < DASH;
+}
+
+/**
+ * A shape as pixels: how much of each pixel it covers, and how much of that is ink, both 0 to 255.
+ * @typedef {{ reach: number, cover: Uint8Array, ink: Uint8Array }} Stamp
+ * @param {number} status
+ * @param {number} radius in device pixels
+ * @returns {Stamp}
+ */
+export function cutStamp(status, radius) {
+  const shaped = radius >= LEGIBLE && status >= ORPHAN;
+  const rim = radius >= LEGIBLE ? 1 : 0; // a line of paper keeps discs apart that touch
+  const reach = Math.ceil((shaped && status === DEAD_END ? radius * BAR.right : radius) + rim);
+  const side = 2 * reach + 1;
+  const stamp = { reach, cover: new Uint8Array(side * side), ink: new Uint8Array(side * side) };
+  for (let at = 0; at < side * side; at++) {
+    const [x, y] = [(at % side) - reach, Math.floor(at / side) - reach];
+    const far = Math.hypot(x, y);
+    const disc = Math.max(0, Math.min(1, radius + 0.5 - far));
+    const ink = shaped ? sampled(status, x, y, radius) : disc;
+    const cover = Math.max(ink, Math.min(1, radius + rim + 0.5 - far));
+    stamp.cover[at] = 255 * cover;
+    stamp.ink[at] = cover ? (255 * ink) / cover : 0;
+  }
+  return stamp;
+}
+
+/**
+ * @param {number} status
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
+function sampled(status, x, y, radius) {
+  let hits = 0;
+  for (let at = 0; at < 16; at++) {
+    const [right, down] = [((at % 4) - 1.5) / 4, ((at >> 2) - 1.5) / 4];
+    if (isInk(status, (x + right) / radius, (y + down) / radius)) hits++;
+  }
+  return hits / 16;
+}
+
+/**
+ * The same shape as lines.
+ * @param {Pen} pen
+ * @param {number} status
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} colour
+ * @param {string} paper
+ */
+export function drawMark(pen, status, x, y, radius, colour, paper) {
+  const shape = radius >= LEGIBLE ? status : 0;
+  if (shape === ORPHAN || shape === WANTED) drawDisc(pen, x, y, radius, paper);
+  if (shape !== WANTED) drawDisc(pen, x, y, radius * (shape === ORPHAN ? DOT : shape === DEAD_END ? DISC : 1), colour);
+  if (shape === DEAD_END) {
+    pen.fillRect(x + BAR.left * radius, y - BAR.reach * radius, (BAR.right - BAR.left) * radius, 2 * BAR.reach * radius);
+  } else if (shape >= ORPHAN) drawRing(pen, shape, x, y, radius, colour);
+}
+
+/**
+ * @param {Pen} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} colour
+ */
+function drawDisc(pen, x, y, radius, colour) {
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.fill();
+}
+
+/**
+ * @param {Pen} pen
+ * @param {number} shape
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} colour
+ */
+function drawRing(pen, shape, x, y, radius, colour) {
+  const middle = radius * (1 - RING / 2);
+  const step = (2 * Math.PI * middle) / DASHES;
+  const gap = shape === ORPHAN ? GAP : 0;
+  pen.strokeStyle = colour;
+  pen.lineWidth = radius * RING;
+  pen.setLineDash(gap ? [] : [step * DASH, step * (1 - DASH)]);
+  pen.beginPath();
+  pen.arc(x, y, middle, gap, 2 * Math.PI - gap);
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/**
+ * A shape for the legend, as SVG in the colour of the text around it.
+ * @param {number} status
+ * @param {number} [size]
+ */
+export function markSvg(status, size = 14) {
+  const pen = svgPen(size, size);
+  drawMark(pen, status, size / 2, size / 2, size / 2 - 2, "currentColor", "var(--surface)");
+  return pen.finish("");
+}

@@ -1,0 +1,112 @@
+import { sorted, tableColumns } from "./columns.js";
+import { byId, element, swatch, termLink } from "./dom.js";
+import { showsSame } from "./filters.js";
+import { number } from "./words.js";
+
+const WHOLE = 2000; // above so many rows only those in sight are in the page
+const ROW = 37; // pixels; explorer.css sets the same
+const PRINTED = 5000;
+
+/** The terms as a table: all that the map shows. @param {Atlas} atlas @param {Store} store @param {() => Uint8Array} shown */
+export function createTable(atlas, store, shown) {
+  const box = byId("table");
+  const body = element("tbody");
+  const head = element("tr", { "aria-rowindex": 1 });
+  const table = element("table", {}, element("caption", { class: "hide" }, "Terms"), element("thead", {}, head), body);
+  const state = { columns: tableColumns(atlas, store.get().size), rows: /** @type {number[]} */ ([]), by: -1, falling: false, row: 0, from: -1, to: -1 };
+
+  const arrange = () => {
+    state.columns = tableColumns(atlas, store.get().size);
+    const mask = shown();
+    const rows = Array.from({ length: atlas.count }, (_, at) => at).filter((at) => mask[at]);
+    state.rows = state.by < 0 ? rows : sorted(rows, state.columns[state.by] ?? state.columns[0], state.falling, atlas.language);
+    state.row = 0;
+    table.setAttribute("aria-rowcount", String(rows.length + 1));
+    head.replaceChildren(...state.columns.map((column, at) => heading(column, at === state.by ? state.falling : null, () => sortBy(at))));
+    box.scrollTop = 0;
+    draw(true);
+  };
+  /** @param {number} by */
+  const sortBy = (by) => {
+    state.falling = by === state.by ? !state.falling : state.columns[by].numeric;
+    state.by = by;
+    arrange();
+    head.querySelectorAll("button")[by].focus();
+  };
+  const draw = (force = false) => {
+    const { rows } = state;
+    const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 20);
+    const [from, to] = rows.length <= WHOLE ? [0, rows.length] : [first, Math.min(rows.length, first + 40 + Math.ceil(box.clientHeight / ROW))];
+    if (!force && from === state.from && to === state.to) return;
+    const focused = body.contains(document.activeElement);
+    fill(from, to);
+    if (focused) body.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+  };
+  /** @param {number} from @param {number} to */
+  const fill = (from, to) => {
+    Object.assign(state, { from, to });
+    const { rows, columns } = state;
+    const made = rows.slice(from, to).map((index, at) => tableRow(atlas, columns, index, from + at, from + at === state.row));
+    body.replaceChildren(...gap(from * ROW), ...made, ...gap((rows.length - to) * ROW));
+    mark();
+  };
+  const mark = () => {
+    body.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    body.querySelector(`[data-term="${store.get().selected}"]`)?.setAttribute("aria-current", "true");
+  };
+  /** @param {number} row */
+  const walk = (row) => {
+    state.row = Math.max(0, Math.min(state.rows.length - 1, row));
+    const top = state.row * ROW;
+    if (top < box.scrollTop + ROW) box.scrollTop = top - ROW;
+    if (top + 3 * ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + 3 * ROW - box.clientHeight;
+    draw(true);
+    body.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+  };
+
+  box.replaceChildren(table);
+  box.addEventListener("scroll", () => draw());
+  addEventListener("resize", () => store.get().mode === "table" && draw());
+  body.addEventListener("keydown", (event) => {
+    const page = Math.floor(box.clientHeight / ROW) - 2;
+    const { row, rows } = state;
+    const to = { ArrowDown: row + 1, ArrowUp: row - 1, PageDown: row + page, PageUp: row - page, Home: 0, End: rows.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    walk(to);
+  });
+  addEventListener("beforeprint", () => (arrange(), fill(0, Math.min(state.rows.length, PRINTED))));
+  addEventListener("afterprint", () => draw(true));
+  store.subscribe((view, before) => {
+    if (view.mode !== "table") return;
+    if (before.mode !== "table" || view.size !== before.size || !showsSame(view, before)) arrange();
+    else if (view.selected !== before.selected) mark();
+  });
+  if (store.get().mode === "table") arrange();
+  return { rows: () => state.rows };
+}
+
+/** @param {import("./columns.js").Column} column @param {boolean | null} falling @param {() => void} sort */
+function heading(column, falling, sort) {
+  const button = element("button", { type: "button" }, column.title);
+  button.addEventListener("click", sort);
+  const order = falling === null ? null : falling ? "descending" : "ascending";
+  return element("th", { scope: "col", "aria-sort": order, class: column.numeric && "n" }, button);
+}
+
+/** @param {Atlas} atlas @param {import("./columns.js").Column[]} columns @param {number} index @param {number} row @param {boolean} isStop */
+function tableRow(atlas, columns, index, row, isStop) {
+  const link = termLink(atlas, index);
+  link.tabIndex = isStop ? 0 : -1;
+  const cells = columns.slice(1).map((column) => element("td", { class: column.numeric && "n" }, element("bdi", {}, column.text(index))));
+  return element("tr", { "aria-rowindex": row + 2 }, element("th", { scope: "row" }, swatch(atlas, index), link), ...cells);
+}
+
+/** Room for the rows out of sight. @param {number} height */
+function gap(height) {
+  if (!height) return [];
+  const row = element("tr", { class: "gap", "aria-hidden": true }, element("td", { colspan: 9 }));
+  row.style.height = height + "px";
+  return [row];
+}
