@@ -125,11 +125,12 @@ def test_the_order_of_terms_makes_no_difference_to_the_bytes() -> None:
 
 def test_the_hash_seed_makes_no_difference_to_the_bytes() -> None:
     script = (
-        "import hashlib, sys; from termatlas.export.rdf import rdf_bytes; from termatlas.export.syntaxes import SUFFIXES\n"
+        "import hashlib; from termatlas.export.rdf import rdf_bytes; from termatlas.export.syntaxes import SUFFIXES\n"
         "from termatlas.model import Glossary, Reference, Term\n"
         "def link(n, k): return Reference(written='', target=f't{n * 7 % 20}', kind=k)\n"
-        "terms = tuple(Term(slug=f't{n}', name=f'T{n}', aliases=(f'a{n}', f'b{n}'), categories=(f'c{n % 3}', f'd{n % 2}'),"
-        " related=tuple(link(n + m, k) for m, k in enumerate(('see', 'broader', 'related', 'part_of')))) for n in range(15))\n"
+        "def links(n): return tuple(link(n + m, k) for m, k in enumerate(('see', 'broader', 'related', 'part_of')))\n"
+        "terms = tuple(Term(slug=f't{n}', name=f'T{n}', aliases=(f'a{n}', f'b{n}'),"
+        " categories=(f'c{n % 3}', f'd{n % 2}'), related=links(n)) for n in range(15))\n"
         "glossary = Glossary(terms=terms)\n"
         "print([hashlib.sha256(rdf_bytes(glossary, syntax)).hexdigest() for syntax in sorted(SUFFIXES)])"
     )
@@ -314,7 +315,7 @@ _nodes = st.sampled_from("abcdefg")
 @settings(deadline=None, max_examples=100)
 @given(st.dictionaries(_nodes, st.lists(_nodes, max_size=3)), st.lists(st.tuples(_nodes, _nodes)))
 def test_joined_pairs_are_those_with_a_path(parents: dict[str, list[str]], pairs: list[tuple[str, str]]) -> None:
-    graph = nx.DiGraph(parents)
+    graph: nx.DiGraph[str] = nx.DiGraph((low, high) for low, above in parents.items() for high in above)
     asked = {pair for pair in pairs if pair[0] in graph and pair[1] in graph}
     assert joined(parents, asked) == {pair for pair in asked if nx.has_path(graph, *pair)}
 

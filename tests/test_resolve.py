@@ -37,6 +37,7 @@ TERMS = (
         ("A/B_testing", "a-b-testing", "slugified"),
         ("/glossary/device/cuda-core", "cuda-core", "iri"),
         ("../host/core.md#part", "host-core", "iri"),
+        ("/techniques/a-b-testing", "a-b-testing", "slug"),
         ("clip#training", "clip", "slug"),
         ("Core", "host-core", "name"),
         ("attention", "attention", "slug"),
@@ -91,6 +92,12 @@ def test_web_addresses_in_text_are_links_only_within_the_glossary() -> None:
     )
     related = resolve([*TERMS, term("s", related=links)], home="https://home.example/#")[-1].related
     assert [link.target for link in related] == ["clip", "dino", "c-plus-plus"]
+
+
+def test_paths_into_other_parts_of_the_site_are_no_links() -> None:
+    links = tuple(Reference(written=path, kind="inline") for path in ("/terms/clip/", "/terms/dino/", "/about/team/"))
+    related = resolve([*TERMS, term("s", related=links)])[-1].related
+    assert [(link.target, link.name) for link in related] == [("clip", ""), ("dino", "dino")]
 
 
 def test_a_web_address_among_related_terms_is_never_dropped() -> None:

@@ -9,7 +9,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from termatlas.export import to_pyvis, to_rdf
     from termatlas.findings import RULES, Finding, check
     from termatlas.model import Glossary, Question, Reference, Term
+    from termatlas.show import show
     from termatlas.sources import READERS, Options, read
 
 __version__ = "0.1.0"
@@ -74,6 +77,7 @@ _HOME = {
     "stats": "analysis",
     "status": "analysis",
     "strong_components": "analysis",
+    "show": "show",
     "to_pyvis": "export",
     "to_rdf": "export",
 }
@@ -108,12 +112,24 @@ __all__ = [
     "path",
     "read",
     "reciprocity",
+    "show",
     "stats",
     "status",
     "strong_components",
     "to_pyvis",
     "to_rdf",
 ]
+
+
+class _Face(ModuleType):
+    """A package whose functions stay: importing ``termatlas.build`` would put the module in the function's place."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
 
 
 def __getattr__(name: str) -> Any:

@@ -282,7 +282,7 @@ def export(name: str, out: Path | None, **source: Any) -> None:
     if out:
         replace_file(out, data)
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
 
 
 def main() -> None:

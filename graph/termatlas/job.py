@@ -34,7 +34,7 @@ TEXTS: dict[str, Callable[[Survey], Iterable[str]]] = {
     "graph.graphml": lambda known: graphml(known.graph, measures=known.columns, positions=known.positions),
     "graph.gexf": lambda known: gexf(known.graph, measures=known.columns, positions=known.positions),
     "graph.json": lambda known: nodelink(known.graph, measures=known.columns, positions=known.positions),
-    "network.html": lambda known: network_page(known),
+    "network.html": lambda known: [_network_page(known)],
     "report.html": lambda known: [report_page(known)],
 }
 
@@ -90,6 +90,17 @@ def export_one(glossary: Glossary, name: str) -> bytes:
     else:
         raise UsageError(f'there is no export "{name}"; there are {", ".join(FILES)}')
     return stream.getvalue()
+
+
+def _network_page(known: Survey) -> str:
+    return network_page(
+        known.graph,
+        title=known.glossary.title,
+        language=known.glossary.language,
+        positions=known.positions,
+        ranks=known.measures["pagerank"],
+        statuses=known.status,
+    )
 
 
 def _write_text(known: Survey, name: str, stream: BinaryIO) -> None:

@@ -45,7 +45,7 @@ def resolve(terms: Iterable[Term], home: str = "") -> list[Term]:
     terms = list(terms)
     index = Index(terms, home)
     found = {link.written: Found() for term in terms for link in term.related}
-    found = {written: find(index, written) for written in found}
+    found = _without_other_sites({written: find(index, written) for written in found})
     wanted = _wanted_slugs(found, tidy=all(slugify(term.slug) == term.slug for term in terms))
     for position, term in enumerate(terms):
         if term.related:
@@ -53,6 +53,15 @@ def resolve(terms: Iterable[Term], home: str = "") -> list[Term]:
             related = tuple(_resolved(link, found[link.written], wanted) for link in links)
             terms[position] = replace(term, related=related)
     return terms
+
+
+def _without_other_sites(found: dict[str, Found]) -> dict[str, Found]:
+    """Mark the paths into folders of the site that hold no term: ``/about/team`` beside ``/terms/clip``."""
+    paths = [written for written in found if written.startswith("/")]
+    folders = {_folder(written) for written in paths if found[written].candidates}
+    elsewhere = (written for written in paths if not found[written].candidates and _folder(written) not in folders)
+    some_resolve = any(each.candidates for each in found.values())
+    return found | dict.fromkeys(elsewhere, Found(external=True)) if some_resolve else found
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,8 @@ def _find_name(index: Index, written: str) -> Found:
         for path in _suffixes(_path(written)):
             if slugs := index.paths.get(path):
                 return _choose(slugs, "iri", written)
+    if _is_path(written) and (last := _last_part(written)) != written:
+        return _find_name(index, last)
     return _find_folded(index, written)
 
 
@@ -182,7 +193,7 @@ def _resolved(link: Reference, found: Found, wanted: Mapping[str, str]) -> Refer
         written=link.written,
         target=found.candidates[0] if one else wanted[link.written],
         kind=link.kind,
-        name=link.name or ("" if one else _spoken(link.written)),
+        name=link.name or ("" if one else _last_part(link.written)),
         resolution=found.resolution,
         candidates=() if one else found.candidates,
         line=link.line,
@@ -208,14 +219,18 @@ def _wanted_slugs(found: Mapping[str, Found], *, tidy: bool) -> dict[str, str]:
     return slugs
 
 
+def _is_path(written: str) -> bool:
+    """Tell an address or a path from a name: "TCP/IP" is a name, "/terms/clip", "../clip" and "clip.md" are paths."""
+    return bool(_ADDRESS.match(written) or written.startswith(("/", "./", "../")) or _EXTENSION.search(written))
+
+
 def _last_part(written: str) -> str:
-    if _ADDRESS.match(written) or _EXTENSION.search(written):
-        return re.split(r"[/#]", _EXTENSION.sub("", written.rstrip("/#")))[-1]
-    return written
+    """Give what a path or an address ends in; of a name all of it."""
+    return re.split(r"[/#]", _EXTENSION.sub("", written.rstrip("/#")))[-1] if _is_path(written) else written
 
 
-def _spoken(written: str) -> str:
-    return _last_part(written) if _ADDRESS.match(written) or _EXTENSION.search(written) else written
+def _folder(written: str) -> str:
+    return written.rstrip("/").rpartition("/")[0]
 
 
 def case_folded(text: str) -> str:

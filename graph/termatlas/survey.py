@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from termatlas.analysis import Measures, central, communities, components, layout, stats, status
+from termatlas.analysis.csr import by_slug
 from termatlas.build import build
 from termatlas.findings import Finding, check
 from termatlas.model import Glossary
@@ -35,24 +36,30 @@ class Survey:
         return {**self.measures, **groups}
 
 
-def survey(glossary: Glossary, progress: Callable[[str], None] = lambda _: None) -> Survey:
-    """Build the graph of a glossary, measure it and check it."""
+def survey(
+    glossary: Glossary,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    start: Mapping[str, tuple[float, float]] | None = None,
+) -> Survey:
+    """Build the graph of a glossary, measure it and check it; `start` are earlier positions, for `layout`."""
     progress("building the graph")
     graph = build(glossary)
+    rows = by_slug(graph)
     progress("measuring centrality")
-    measures = central(graph)
+    measures = central(rows)
     progress("finding communities")
-    groups = communities(graph)
+    groups = communities(rows)
     progress("checking")
     findings = tuple(check(glossary, graph))
     return Survey(
         glossary=glossary,
         graph=graph,
         measures=measures,
-        status=status(graph),
+        status=status(rows),
         communities=groups,
-        components={slug: number for number, members in enumerate(components(graph)) for slug in members},
+        components={slug: number for number, members in enumerate(components(rows)) for slug in members},
         findings=findings,
         stats=stats(graph, communities=groups),
-        positions=layout(graph),
+        positions=layout(graph, start=start),
     )

@@ -57,10 +57,10 @@ if TYPE_CHECKING:
     from termatlas.analysis.cuts import articulation_terms, bridges
     from termatlas.analysis.degrees import in_degree, out_degree
     from termatlas.analysis.distances import closeness
-    from termatlas.analysis.layout import layout
     from termatlas.analysis.link_analysis import hits, pagerank
     from termatlas.analysis.lookup import find_term
     from termatlas.analysis.louvain import communities, modularity
+    from termatlas.analysis.map_layout import layout
     from termatlas.analysis.mutual import one_way_links, reciprocity
     from termatlas.analysis.shortest import path, paths
     from termatlas.analysis.statuses import orphans, status
@@ -76,10 +76,10 @@ _HOMES = {
     "cuts": ("articulation_terms", "bridges"),
     "degrees": ("in_degree", "out_degree"),
     "distances": ("closeness",),
-    "layout": ("layout",),
     "link_analysis": ("hits", "pagerank"),
     "lookup": ("find_term",),
     "louvain": ("communities", "modularity"),
+    "map_layout": ("layout",),
     "mutual": ("one_way_links", "reciprocity"),
     "shortest": ("path", "paths"),
     "statuses": ("orphans", "status"),

@@ -15,7 +15,7 @@ from termatlas.analysis.degrees import in_degree, out_degree
 from termatlas.analysis.distances import closeness_from
 from termatlas.analysis.link_analysis import hits, pagerank
 
-#: Terms × (terms + links) up to which a measure is exact; each takes some four seconds there.
+#: Terms × (terms + links) up to which a measure is exact: at most some two and four seconds.
 EXACT = {"betweenness": 60_000_000, "closeness": 2_500_000_000}
 
 

@@ -72,8 +72,10 @@ class Tree:
 
 
 def search(rows: Csr) -> Tree:
-    """Search an undirected graph depth-first. Source: Hopcroft and Tarjan, Efficient algorithms for
-    graph manipulation, 1973."""
+    """Search an undirected graph depth-first.
+
+    Source: Hopcroft and Tarjan, Algorithm 447: efficient algorithms for graph manipulation, 1973.
+    """
     order, parents = _depth_first(rows)
     first = np.empty(len(rows), np.int64)
     first[order] = np.arange(len(rows))

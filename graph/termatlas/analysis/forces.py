@@ -130,7 +130,7 @@ def _attraction(links: Links, xy: Vector) -> Vector:
 
 
 def _mesh_points(n: int) -> int:
-    return int(min(1024, max(128, 2 ** np.ceil(np.log2(np.sqrt(n) * 2.2)))))
+    return int(min(1024, max(64, 2 ** np.ceil(np.log2(np.sqrt(n) * 2.2)))))
 
 
 def _repulsion(xy: Vector, mass: Vector, cells: int, *, pairs: bool) -> Vector:

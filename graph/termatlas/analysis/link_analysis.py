@@ -9,8 +9,9 @@ import numpy as np
 from termatlas.analysis.csr import Csr, Floats, Graph, as_csr, by_node, matrix
 
 _DAMPING = 0.85  # networkx's alpha
-_STEPS = 24  # of a Lanczos round; the vectors of one round are held in memory
-_ROUNDS = 100
+_STEPS = 12  # of a Lanczos round; the vectors of one round are held in memory
+_ROUNDS = 200
+_NOISE = 1e-14  # what rounding leaves of a zero
 
 
 def pagerank(graph: Graph) -> dict[str, float]:
@@ -84,7 +85,8 @@ def singular_vectors(rows: Csr) -> tuple[Floats, Floats]:
 
 
 def _shares(values: Floats) -> Floats:
-    return values / (values.sum() or 1)
+    shares = values / (values.sum() or 1)
+    return np.where(shares < _NOISE, 0.0, shares)
 
 
 def _first_eigenvector(apply: Callable[[Floats], Floats], start: Floats) -> Floats:

@@ -38,7 +38,8 @@ def one_way_links(graph: Graph) -> list[tuple[str, str]]:
 def one_way(rows: Csr) -> Bools:
     """Say of each link whether it is a one-way link."""
     defined = np.array(rows.columns["defined"], bool)
-    return ~returned(rows) & defined[starts(rows)] & defined[rows.indices]
+    found: Bools = ~returned(rows) & defined[starts(rows)] & defined[rows.indices]
+    return found
 
 
 def returned(rows: Csr) -> Bools:

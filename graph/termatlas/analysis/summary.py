@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,7 +37,7 @@ DEFINITIONS: dict[str, str] = {
     "mean_degree": "links per term, wanted ones included",
     "in_degrees": "for each number of links that lead to a term, how many terms have it, wanted ones included",
     "out_degrees": "for each number of links that lead out of a term, how many terms have it, wanted ones included",
-    "categories": "different first categories of the terms with a page",
+    "categories": "categories of the terms with a page; a term can be in several",
     "uncategorised": "terms with a page and without a category",
     "links_across_categories": "links between two terms with pages whose first categories differ",
     "assortativity": "how far links keep to their category: 1 always, 0 as chance has it, below 0 less than that",
@@ -64,7 +64,7 @@ def stats(graph: nx.DiGraph[Any], *, communities: Mapping[str, int] | None = Non
     (3, 1, {1: 3})
     """
     rows = as_csr(graph)
-    found = {**_terms(rows), **_links(graph, rows), **_categories(rows), **_parts(rows)}
+    found = {**_terms(rows), **_links(graph, rows), **_categories(graph, rows), **_parts(rows)}
     found |= _communities(rows, communities or louvain.communities(rows))
     return {key: found[key] for key in DEFINITIONS}
 
@@ -103,17 +103,21 @@ def _links(graph: nx.DiGraph[Any], rows: Csr) -> dict[str, Any]:
     }
 
 
-def _categories(rows: Csr) -> dict[str, Any]:
+def _categories(graph: nx.DiGraph[Any], rows: Csr) -> dict[str, Any]:
     defined = np.array(rows.columns["defined"], bool)
     categories = np.array(rows.columns["category"], object)
     here, there = starts(rows), rows.indices
     inside = defined[here] & defined[there]
     return {
-        "categories": len(set(categories[defined]) - {""}),
+        "categories": len({name for _, node in graph.nodes(data=True) for name in _names(node)} - {""}),
         "uncategorised": int(np.count_nonzero(categories[defined] == "")),
         "links_across_categories": int(np.count_nonzero(inside & (categories[here] != categories[there]))),
         "assortativity": _number(assortativity(rows, rows.columns["category"])),
     }
+
+
+def _names(node: Mapping[str, Any]) -> Iterable[str]:
+    return (node.get("categories") or (node.get("category", ""),)) if node.get("defined", True) else ()
 
 
 def _number(value: float) -> float | None:

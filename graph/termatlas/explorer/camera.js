@@ -26,7 +26,7 @@ export function aim(frame, camera, screen) {
   frame.k = camera.k;
   frame.left = Math.round((width / 2 - camera.x * camera.k) * ratio) / ratio;
   frame.top = Math.round((height / 2 - camera.y * camera.k) * ratio) / ratio;
-  frame.grow = Math.min(1.7, Math.sqrt(camera.k)); // discs grow slower than the map, so that zooming in makes room
+  frame.grow = Math.min(1.7, camera.k ** 0.55); // discs grow slower than the map, so that zooming in makes room
 }
 
 /**

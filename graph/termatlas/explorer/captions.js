@@ -1,3 +1,5 @@
+import { OTHER_SWATCH, SWATCHES } from "./theme.js";
+
 /**
  * Words on the map that are not terms: the names of categories where they are at home, and captions of shelves.
  * @typedef {{ text: string, x: number, y: number, category: number, share: number }} Caption in map units
@@ -7,7 +9,7 @@ const SIDES = [-CELLS - 1, -CELLS, -CELLS + 1, -1, 0, 1, CELLS - 1, CELLS, CELLS
 const WHOLE_NUMBER = new Intl.NumberFormat("en");
 
 /**
- * The name of each category, at its medoid: of the terms where the category is densest the one most in the middle.
+ * The name of each category with a colour of its own, at its medoid: of the terms where the category is densest the one most in the middle.
  * The middle of all its terms would lie between its parts where it has several.
  * @param {Atlas} atlas
  * @param {import("./camera.js").Box} box
@@ -15,13 +17,19 @@ const WHOLE_NUMBER = new Intl.NumberFormat("en");
  */
 export function categoryCaptions(atlas, box) {
   const cells = cellsOf(atlas, box);
-  const found = [];
-  for (const [category, { name, count }] of atlas.categories.entries()) {
-    const medoid = name ? medoidOf(atlas, cells, category) : -1;
-    const share = count / atlas.count;
-    if (medoid >= 0) found.push({ text: name, x: atlas.x[medoid], y: atlas.y[medoid], category, share });
+  const peaks = peaksOf(atlas, cells);
+  const near = /** @type {number[][]} */ (atlas.categories.map(() => []));
+  for (let at = 0; at < atlas.count; at++) {
+    const category = atlas.category[at];
+    if (cells[at] >= 0 && SIDES.includes(cells[at] - peaks[category])) near[category].push(at);
   }
-  return found.sort((one, other) => other.share - one.share);
+  const captions = /** @type {Caption[]} */ ([]);
+  for (const [category, { name, token, count }] of atlas.categories.entries()) {
+    if (!name || token === SWATCHES[OTHER_SWATCH] || !near[category].length) continue;
+    const medoid = medoidOf(atlas, near[category]);
+    captions.push({ text: name, x: atlas.x[medoid], y: atlas.y[medoid], category, share: count / atlas.count });
+  }
+  return captions.sort((one, other) => other.share - one.share);
 }
 
 /**
@@ -48,26 +56,17 @@ function onShelf(atlas, at) {
 }
 
 /**
+ * The cell in which, with those around it, most terms of a category lie; -1 where it has only terms on shelves.
  * @param {Atlas} atlas
  * @param {Int32Array} cells
- * @param {number} category
  */
-function medoidOf(atlas, cells, category) {
-  const counts = new Uint32Array(CELLS * CELLS);
-  for (let at = 0; at < cells.length; at++) if (cells[at] >= 0 && atlas.category[at] === category) counts[cells[at]]++;
-  const peak = densest(counts);
-  const near = [];
-  for (let at = 0; at < cells.length; at++) {
-    if (atlas.category[at] === category && SIDES.includes(cells[at] - peak)) near.push(at);
-  }
-  if (!near.length) return -1;
-  const x = median(near.map((at) => atlas.x[at]));
-  const y = median(near.map((at) => atlas.y[at]));
-  const far = (/** @type {number} */ at) => Math.hypot(atlas.x[at] - x, atlas.y[at] - y);
-  return near.reduce((best, at) => (far(at) < far(best) ? at : best));
+function peaksOf(atlas, cells) {
+  const counts = atlas.categories.map(() => new Uint16Array(CELLS * CELLS));
+  for (let at = 0; at < cells.length; at++) if (cells[at] >= 0) counts[atlas.category[at]][cells[at]]++;
+  return counts.map(densest);
 }
 
-/** @param {Uint32Array} counts */
+/** @param {Uint16Array} counts */
 function densest(counts) {
   let [peak, most] = [-1, 0];
   for (let cell = CELLS + 1; cell < counts.length - CELLS - 1; cell++) {
@@ -75,6 +74,17 @@ function densest(counts) {
     if (counts[cell] && sum > most) [peak, most] = [cell, sum];
   }
   return peak;
+}
+
+/**
+ * @param {Atlas} atlas
+ * @param {number[]} terms
+ */
+function medoidOf(atlas, terms) {
+  const x = median(terms.map((at) => atlas.x[at]));
+  const y = median(terms.map((at) => atlas.y[at]));
+  const far = (/** @type {number} */ at) => Math.hypot(atlas.x[at] - x, atlas.y[at] - y);
+  return terms.reduce((best, at) => (far(at) < far(best) ? at : best));
 }
 
 /** @param {number[]} values */

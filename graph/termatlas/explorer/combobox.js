@@ -1,3 +1,5 @@
+import { element } from "./dom.js";
+
 /** @typedef {{ content: (Node | string)[], choose: () => void }} Choice */
 
 /** Make an input with a list of choices below: arrows move, Enter takes, Escape closes (WAI-ARIA combobox pattern).

@@ -1,4 +1,4 @@
-import { categoryName, STATUSES } from "./words.js";
+import { STATUSES } from "./words.js";
 
 /** Some terms as a CSV text. @param {Atlas} atlas @param {ArrayLike<number>} indices */
 export function toCsv(atlas, indices) {

@@ -1,3 +1,6 @@
+import { termHref } from "./fragment.js";
+import { STATUSES } from "./words.js";
+
 /** @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {Record<string, unknown>} [attributes] @param {...(Node | string)} children */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);

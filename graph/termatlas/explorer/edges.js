@@ -18,7 +18,7 @@ const LENSES_FROM_OUTSIDE = ["orphans", "dead-ends", "wanted"]; // their terms a
 
 /**
  * @param {Atlas} atlas
- * @returns {{ begin: (scene: Scene, frame: Frame) => void, step: (pen: Pen, until: number) => boolean }}
+ * @returns {{ begin: (scene: Scene, frame: Frame, strength?: number) => void, step: (pen: Pen, until: number) => boolean }}
  */
 export function createWeb(atlas) {
   const buckets = (ONE_WAY + 1) * FADE.length;
@@ -31,9 +31,9 @@ export function createWeb(atlas) {
   let [term, drawn, alpha] = [0, 0, 1];
 
   /** @type {ReturnType<typeof createWeb>["begin"]} */
-  function begin(newScene, newFrame) {
+  function begin(newScene, newFrame, strength = 1) {
     [scene, frame, term, drawn] = [newScene, newFrame, 0, 0];
-    alpha = faintness(Math.min(MOST_EDGES, expected()), scene.palette.dark);
+    alpha = faintness(Math.min(MOST_EDGES, expected()), scene.palette.dark) * strength;
     filled.fill(0);
   }
 
@@ -154,5 +154,5 @@ export function createWeb(atlas) {
  * @param {boolean} isDark
  */
 function faintness(count, isDark) {
-  return Math.max(0.05, Math.min(0.5, 9 / Math.sqrt(count + 1))) * (isDark ? 1.15 : 1);
+  return Math.max(0.05, Math.min(0.5, 11 / Math.sqrt(count + 1))) * (isDark ? 1.15 : 1);
 }

@@ -1,3 +1,7 @@
+import { neighbourhood } from "./graph.js";
+import { search } from "./search.js";
+import { plural, STATUSES } from "./words.js";
+
 /** @typedef {{ mask: Uint8Array, count: number }} Shown */
 
 /** The terms that all filters of the view let through. @param {Atlas} atlas @param {View} view @returns {Shown} */
@@ -66,7 +70,7 @@ function lensMask(atlas, lens) {
   return null;
 }
 
-/** One-way links out of each term; a link to a wanted term is not one, nothing could link back. @param {Atlas} atlas */
+/** One-way links out of each term. @param {Atlas} atlas */
 function oneWayCounts(atlas) {
   return forEachOneWay(atlas, (counts, source) => counts[source]++);
 }
@@ -82,13 +86,8 @@ function forEachOneWay(atlas, act) {
   const { offsets, nodes } = atlas.out;
   for (let source = 0; source < atlas.count; source++)
     for (let at = offsets[source]; at < offsets[source + 1]; at++)
-      if (isOneWay(atlas, source, nodes[at])) act(values, source, nodes[at]);
+      if (atlas.oneWay(source, nodes[at])) act(values, source, nodes[at]);
   return values;
-}
-
-/** @param {Atlas} atlas @param {number} source @param {number} target */
-export function isOneWay(atlas, source, target) {
-  return atlas.status[source] !== 4 && atlas.status[target] !== 4 && atlas.oneWay(source, target);
 }
 
 /** Terms with links; the others are in no group. @param {Atlas} atlas */

@@ -1,6 +1,7 @@
 import { byId } from "./dom.js";
 import { NOTHING_HIDDEN } from "./filters.js";
 import { neighbours } from "./graph.js";
+import { createMap } from "./map.js";
 import { toggleLens } from "./lenses.js";
 import { setAround, startPath } from "./scope.js";
 import { number } from "./words.js";

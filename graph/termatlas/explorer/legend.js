@@ -2,7 +2,7 @@ import { byId, element } from "./dom.js";
 import { categoryCounts, showsSame } from "./filters.js";
 import { number } from "./words.js";
 
-const FIRST = 200;
+const FIRST_CATEGORIES = 200;
 
 /** The categories, each a box to tick. @param {Atlas} atlas @param {Store} store */
 export function createLegend(atlas, store) {
@@ -10,8 +10,8 @@ export function createLegend(atlas, store) {
   const every = [...atlas.categories.keys()];
   const rows = every.map((at) => categoryRow(atlas, at));
   const boxes = rows.map((row) => /** @type {HTMLInputElement} */ (row.querySelector("input")));
-  list.append(...rows.slice(0, FIRST), ...notes(atlas));
-  if (rows.length > FIRST) list.append(moreRow(list, rows.slice(FIRST)));
+  list.append(...rows.slice(0, FIRST_CATEGORIES), ...notes(atlas));
+  if (rows.length > FIRST_CATEGORIES) list.append(moreRow(list, rows.slice(FIRST_CATEGORIES)));
 
   const draw = () => {
     const { categories } = store.get();

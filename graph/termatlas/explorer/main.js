@@ -1,6 +1,6 @@
 import { createAnnouncer } from "./announce.js";
 import { createAppearance, rememberedTheme } from "./appearance.js";
-import { decode, texts } from "./data.js";
+import { decode } from "./data.js";
 import { byId } from "./dom.js";
 import { createDownloads } from "./download.js";
 import { fromFragment } from "./fragment.js";
@@ -16,6 +16,7 @@ import { createPaths } from "./paths.js";
 import { createSearchBox } from "./searchbox.js";
 import { createStore, firstView } from "./store.js";
 import { createTable } from "./table.js";
+import { texts } from "./texts.js";
 import { categoryName, plural } from "./words.js";
 
 /** @param {Atlas} atlas */
@@ -92,7 +93,6 @@ function followLinks(open) {
 function tellChanges(atlas, store, say) {
   store.subscribe((view, before) => {
     document.title = view.selected < 0 ? atlas.title : `${atlas.names[view.selected]} · ${atlas.title}`;
-    if (view.selected >= 0) byId("hint").hidden = true;
     if (view.selected < 0 || view.selected === before.selected || document.activeElement !== byId("map")) return;
     const ends = [atlas.out, atlas.in].map(({ offsets }) => offsets[view.selected + 1] - offsets[view.selected]);
     say(`${atlas.names[view.selected]}, ${categoryName(atlas, view.selected)}, ${plural(ends[0], "link")} out, ${ends[1] || "no"} in. Enter reads it.`);

@@ -1,8 +1,8 @@
 import { svgPen } from "./svg.js";
 
 /**
- * The shapes of terms. Status is never colour alone: a wanted term is a hollow dashed ring, an orphan a dot in a ring
- * with a gap, a dead end a disc before a bar.
+ * The shapes of terms. Status is never colour alone: a wanted term is a hollow dashed ring, an orphan a ring with
+ * a gap, a dead end a disc before a bar.
  * @typedef {import("./svg.js").Pen} Pen
  */
 const ORPHAN = 2;
@@ -10,8 +10,7 @@ const DEAD_END = 3;
 const WANTED = 4;
 /** Below this radius, in pixels, a shape cannot be told from a disc. */
 const LEGIBLE = 3.5;
-const RING = 0.3; // all of these are parts of the radius
-const DOT = 0.42;
+const RING = 0.36; // all of these are parts of the radius
 const DISC = 0.74;
 const BAR = { left: 0.94, right: 1.24, reach: 0.86 };
 const GAP = 0.7; // radians to each side of the right
@@ -27,7 +26,7 @@ const DASH = 0.6;
 function isInk(status, x, y) {
   const far = Math.hypot(x, y);
   if (status === DEAD_END) return far < DISC || (x > BAR.left && x < BAR.right && Math.abs(y) < BAR.reach);
-  if (far < 1 - RING || far > 1) return status === ORPHAN && far < DOT;
+  if (far < 1 - RING || far > 1) return false;
   const turn = Math.atan2(y, x);
   return status === ORPHAN ? Math.abs(turn) > GAP : ((turn / (2 * Math.PI) + 1) * DASHES) % 1 < DASH;
 }
@@ -85,7 +84,7 @@ function sampled(status, x, y, radius) {
 export function drawMark(pen, status, x, y, radius, colour, paper) {
   const shape = radius >= LEGIBLE ? status : 0;
   if (shape === ORPHAN || shape === WANTED) drawDisc(pen, x, y, radius, paper);
-  if (shape !== WANTED) drawDisc(pen, x, y, radius * (shape === ORPHAN ? DOT : shape === DEAD_END ? DISC : 1), colour);
+  else drawDisc(pen, x, y, radius * (shape === DEAD_END ? DISC : 1), colour);
   if (shape === DEAD_END) {
     pen.fillRect(x + BAR.left * radius, y - BAR.reach * radius, (BAR.right - BAR.left) * radius, 2 * BAR.reach * radius);
   } else if (shape >= ORPHAN) drawRing(pen, shape, x, y, radius, colour);

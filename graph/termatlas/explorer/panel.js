@@ -13,6 +13,7 @@ export function createPanel(atlas, store, textOf, isShown) {
     const chosen = index >= 0;
     document.body.classList.toggle("reading", chosen);
     byId("panel-close").hidden = !chosen;
+    if (chosen) byId("hint").hidden = true; // it has been found
     title.replaceChildren(chosen ? termName(atlas, index) : "Start here");
     head.replaceChildren(...(chosen ? headParts(atlas, index) : []));
     const read = element("div", { class: "read" });

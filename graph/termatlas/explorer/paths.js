@@ -5,7 +5,7 @@ import { search } from "./search.js";
 import { hitChoice } from "./searchbox.js";
 import { plural, sentence } from "./words.js";
 
-const MOST = 50;
+const MOST_PATHS = 50;
 
 /** Shortest ways between two terms. @param {Atlas} atlas @param {Store} store @param {(words: string) => void} say */
 export function createPaths(atlas, store, say) {
@@ -15,7 +15,7 @@ export function createPaths(atlas, store, say) {
   const seek = () => {
     const { path } = store.get();
     const isWhole = path !== null && path.from >= 0 && path.to >= 0 && path.from !== path.to;
-    found = isWhole ? shortestPaths(atlas, path.from, path.to, { directed: path.directed, limit: MOST }) : [];
+    found = isWhole ? shortestPaths(atlas, path.from, path.to, { directed: path.directed, limit: MOST_PATHS }) : [];
   };
   const draw = () => {
     const { path } = store.get();
@@ -82,7 +82,7 @@ function pathWords(atlas, path, found) {
   if (!found.length) return noPathWords(atlas, path);
   const length = sentence(plural(found[0].length - 1, "step"));
   if (found.length === 1) return length + ".";
-  return `${length}, path ${(path.chosen % found.length) + 1} of ${found.length === MOST ? "the first " : ""}${found.length} equally short ones.`;
+  return `${length}, path ${(path.chosen % found.length) + 1} of ${found.length === MOST_PATHS ? "the first " : ""}${found.length} equally short ones.`;
 }
 
 /** @param {Atlas} atlas @param {NonNullable<View["path"]>} path */

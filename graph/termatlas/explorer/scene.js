@@ -16,8 +16,8 @@ export const IN_LINK = 1;
 export const OTHER_PATH = 2;
 export const CHOSEN_PATH = 3;
 
-const SMALLEST = 4.5;
-const LARGEST = 22;
+const SMALLEST = 4;
+const LARGEST = 19;
 
 /**
  * Radii that make a disc's area grow with the measure.
@@ -36,17 +36,18 @@ export function fillRadii(atlas, measure, radii) {
 }
 
 /**
- * The colour of each term: its category's, or its group's where the lens is about groups.
+ * The colour of each term: its category's, or its group's where the lens is about groups or no term has a category.
  * @param {Atlas} atlas
  * @param {View["lens"]} lens
  * @param {Uint8Array} swatch
  */
 export function fillSwatches(atlas, lens, swatch) {
+  const grouping = lens || (atlas.categories.filter(({ name }) => name).length ? "" : "communities");
   const tokens = atlas.categories.map(({ token }) => SWATCHES.indexOf(token));
   for (let at = 0; at < atlas.count; at++) {
     const isAlone = atlas.out.offsets[at] === atlas.out.offsets[at + 1] && atlas.in.offsets[at] === atlas.in.offsets[at + 1];
-    if (lens === "islands") swatch[at] = isAlone || !atlas.component[at] ? NONE_SWATCH : (atlas.component[at] - 1) % OTHER_SWATCH;
-    else if (lens === "communities") swatch[at] = isAlone ? NONE_SWATCH : Math.min(atlas.community[at], OTHER_SWATCH);
+    if (grouping === "islands") swatch[at] = isAlone || !atlas.component[at] ? NONE_SWATCH : (atlas.component[at] - 1) % OTHER_SWATCH;
+    else if (grouping === "communities") swatch[at] = isAlone ? NONE_SWATCH : Math.min(atlas.community[at], OTHER_SWATCH);
     else swatch[at] = tokens[atlas.category[at]] >= 0 ? tokens[atlas.category[at]] : NONE_SWATCH;
   }
 }

@@ -1,10 +1,10 @@
 import { createCombobox } from "./combobox.js";
-import { definitionsForSearch } from "./data.js";
 import { byId, element, inputById, marked, swatch, termName } from "./dom.js";
 import { search } from "./search.js";
+import { definitionsForSearch } from "./texts.js";
 import { categoryName, plural } from "./words.js";
 
-const MOST = 50;
+const MOST_HITS = 50;
 
 /** The one search box. @param {Atlas} atlas @param {Store} store @param {{ go: (index: number) => void, say: (words: string) => void }} act */
 export function createSearchBox(atlas, store, act) {
@@ -22,11 +22,11 @@ export function createSearchBox(atlas, store, act) {
   createCombobox(
     input, byId("results"),
     (text) => {
-      const hits = search(atlas, definitions, text, MOST);
+      const hits = search(atlas, definitions, text, MOST_HITS);
       const named = hits.some((hit) => hit.field !== "definition");
       return [...hits.map((hit) => hitChoice(atlas, definitions, hit, () => act.go(hit.index))), ...(named ? [only(text)] : [])];
     },
-    (choices) => act.say(choices.length > MOST ? `the first ${MOST} terms` : `${plural(choices.filter(isTerm).length, "term")} found`),
+    (choices) => act.say(choices.length > MOST_HITS ? `the first ${MOST_HITS} terms` : `${plural(choices.filter(isTerm).length, "term")} found`),
   );
 }
 
@@ -53,7 +53,7 @@ function lineAround(text, start, end) {
 
 /** @param {string} text @param {number} start @param {number} end @returns {[string, number, number]} */
 function wordsAround(text, start, end) {
-  const from = start > 30 ? text.indexOf(" ", start - 30) + 1 : 0;
+  const from = start > 16 ? text.indexOf(" ", start - 16) + 1 : 0;
   const before = from && from <= start ? "… " : "";
   const cut = before ? from : 0;
   return [before + text.slice(cut, end + 60), before.length + start - cut, before.length + end - cut];

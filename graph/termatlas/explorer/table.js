@@ -1,11 +1,10 @@
 import { sorted, tableColumns } from "./columns.js";
 import { byId, element, swatch, termLink } from "./dom.js";
 import { showsSame } from "./filters.js";
-import { number } from "./words.js";
 
-const WHOLE = 2000; // above so many rows only those in sight are in the page
-const ROW = 37; // pixels; explorer.css sets the same
-const PRINTED = 5000;
+const ALL_ROWS = 2000; // above so many rows only those in sight are in the page
+const ROW_HEIGHT = 37; // pixels; explorer.css sets the same
+const PRINTED_ROWS = 5000;
 
 /** The terms as a table: all that the map shows. @param {Atlas} atlas @param {Store} store @param {() => Uint8Array} shown */
 export function createTable(atlas, store, shown) {
@@ -35,19 +34,20 @@ export function createTable(atlas, store, shown) {
   };
   const draw = (force = false) => {
     const { rows } = state;
-    const first = Math.max(0, Math.floor(box.scrollTop / ROW) - 20);
-    const [from, to] = rows.length <= WHOLE ? [0, rows.length] : [first, Math.min(rows.length, first + 40 + Math.ceil(box.clientHeight / ROW))];
+    const first = Math.max(0, Math.floor(box.scrollTop / ROW_HEIGHT) - 20);
+    const [from, to] = rows.length <= ALL_ROWS ? [0, rows.length] : [first, Math.min(rows.length, first + 40 + Math.ceil(box.clientHeight / ROW_HEIGHT))];
     if (!force && from === state.from && to === state.to) return;
     const focused = body.contains(document.activeElement);
     fill(from, to);
-    if (focused) body.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+    if (focused) focusRow();
   };
+  const focusRow = () => /** @type {HTMLElement | null} */ (body.querySelector("[tabindex='0']"))?.focus({ preventScroll: true });
   /** @param {number} from @param {number} to */
   const fill = (from, to) => {
     Object.assign(state, { from, to });
     const { rows, columns } = state;
     const made = rows.slice(from, to).map((index, at) => tableRow(atlas, columns, index, from + at, from + at === state.row));
-    body.replaceChildren(...gap(from * ROW), ...made, ...gap((rows.length - to) * ROW));
+    body.replaceChildren(...gap(from * ROW_HEIGHT), ...made, ...gap((rows.length - to) * ROW_HEIGHT));
     mark();
   };
   const mark = () => {
@@ -57,18 +57,18 @@ export function createTable(atlas, store, shown) {
   /** @param {number} row */
   const walk = (row) => {
     state.row = Math.max(0, Math.min(state.rows.length - 1, row));
-    const top = state.row * ROW;
-    if (top < box.scrollTop + ROW) box.scrollTop = top - ROW;
-    if (top + 3 * ROW > box.scrollTop + box.clientHeight) box.scrollTop = top + 3 * ROW - box.clientHeight;
+    const top = state.row * ROW_HEIGHT;
+    if (top < box.scrollTop + ROW_HEIGHT) box.scrollTop = top - ROW_HEIGHT;
+    if (top + 3 * ROW_HEIGHT > box.scrollTop + box.clientHeight) box.scrollTop = top + 3 * ROW_HEIGHT - box.clientHeight;
     draw(true);
-    body.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+    focusRow();
   };
 
   box.replaceChildren(table);
   box.addEventListener("scroll", () => draw());
   addEventListener("resize", () => store.get().mode === "table" && draw());
   body.addEventListener("keydown", (event) => {
-    const page = Math.floor(box.clientHeight / ROW) - 2;
+    const page = Math.floor(box.clientHeight / ROW_HEIGHT) - 2;
     const { row, rows } = state;
     const to = { ArrowDown: row + 1, ArrowUp: row - 1, PageDown: row + page, PageUp: row - page, Home: 0, End: rows.length - 1 }[event.key];
     if (to === undefined) return;
@@ -76,7 +76,7 @@ export function createTable(atlas, store, shown) {
     event.stopPropagation();
     walk(to);
   });
-  addEventListener("beforeprint", () => (arrange(), fill(0, Math.min(state.rows.length, PRINTED))));
+  addEventListener("beforeprint", () => (arrange(), fill(0, Math.min(state.rows.length, PRINTED_ROWS))));
   addEventListener("afterprint", () => draw(true));
   store.subscribe((view, before) => {
     if (view.mode !== "table") return;

@@ -5,7 +5,7 @@ import { CHOSEN_PATH, IN_LINK, OTHER_PATH } from "./scene.js";
  * direction that Holten and van Wijk ("A user study on visualizing directed edges in graphs", CHI 2009) found best.
  * @typedef {import("./svg.js").Pen} Pen
  */
-const RUN = 128; // tapers a path: one by one they would darken where they cross, all at once take too long
+const TAPER_RUN = 128; // tapers a path: one by one they would darken where they cross, all at once take too long
 
 const STYLES = [
   { width: 2.6, alpha: 0.75 }, // OUT_LINK
@@ -34,11 +34,11 @@ export function drawTapers(pen, atlas, scene, frame, most) {
       if (links[at + 2] !== kind) continue;
       left--;
       trace(pen, atlas, scene, frame, links[at], links[at + 1], width);
-      if (++waiting % RUN) continue;
+      if (++waiting % TAPER_RUN) continue;
       pen.fill();
       pen.beginPath();
     }
-    if (waiting % RUN) pen.fill();
+    if (waiting % TAPER_RUN) pen.fill();
   }
   pen.globalAlpha = 1;
 }

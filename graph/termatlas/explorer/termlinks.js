@@ -1,8 +1,7 @@
 import { element, swatch, termLink } from "./dom.js";
-import { isOneWay } from "./filters.js";
 import { number } from "./words.js";
 
-const FIRST = 40;
+const FIRST_LINKS = 40;
 
 /** @param {Atlas} atlas @param {number} index @param {"out" | "in"} way */
 export function linkSection(atlas, index, way) {
@@ -14,7 +13,7 @@ export function linkSection(atlas, index, way) {
 
 /** @param {Atlas} atlas @param {number} index @param {number} other @param {string} kind @param {"out" | "in"} way */
 function linkRow(atlas, index, other, kind, way) {
-  const oneWay = way === "out" ? isOneWay(atlas, index, other) : isOneWay(atlas, other, index);
+  const oneWay = way === "out" ? atlas.oneWay(index, other) : atlas.oneWay(other, index);
   const notes = [STATUS_NOTES[atlas.status[other]], kind === "related" ? "" : kind, oneWay ? "one-way" : ""].filter(Boolean);
   return element("li", {}, swatch(atlas, other), termLink(atlas, other), element("small", {}, notes.join(" · ")));
 }
@@ -32,7 +31,7 @@ export function suggestionSection(atlas, index) {
     const words = `${leadsOut ? "from here" : "to here"} · ${Math.round(100 * probability[at])} %`;
     return element("li", {}, swatch(atlas, other), termLink(atlas, other), element("small", {}, words));
   };
-  return section("Suggested links", places.length, shortList(places, row));
+  return places.length ? [section("Suggested links", places.length, shortList(places, row))] : [];
 }
 
 /** @param {Atlas} atlas @param {TermText["findings"]} findings */
@@ -42,8 +41,9 @@ export function findingSection(atlas, findings) {
     const target = finding.target >= 0 ? [" ", termLink(atlas, finding.target)] : [];
     return element("li", { class: level, title: definition }, element("b", {}, title), " ", element("bdi", {}, finding.message), ...target);
   };
-  const list = shortList(findings, row);
-  return section("Findings", findings.length, list, true);
+  const made = section("Findings", findings.length, shortList(findings, row), true);
+  made.className = "findings";
+  return made;
 }
 
 /** @param {string} title @param {number} count @param {HTMLElement} content @param {boolean} [folded] */
@@ -56,11 +56,11 @@ export function section(title, count, content, folded = false) {
 
 /** The first rows and a button for the others. @template T @param {T[]} items @param {(item: T) => HTMLElement} row */
 export function shortList(items, row) {
-  const list = element("ul", {}, ...items.slice(0, FIRST).map(row));
-  if (items.length <= FIRST) return list;
+  const list = element("ul", {}, ...items.slice(0, FIRST_LINKS).map(row));
+  if (items.length <= FIRST_LINKS) return list;
   const more = element("button", { type: "button", class: "quiet" }, `show all ${number(items.length)}`);
   more.addEventListener("click", () => {
-    const rest = items.slice(FIRST).map(row);
+    const rest = items.slice(FIRST_LINKS).map(row);
     list.append(...rest);
     rest[0].querySelector("a")?.focus();
     more.remove();

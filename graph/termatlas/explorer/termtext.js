@@ -1,4 +1,5 @@
 import { element, termLink } from "./dom.js";
+import { neighbours } from "./graph.js";
 import { number } from "./words.js";
 
 const CLIP = 6000; // characters; a text of a megabyte would stall the page

@@ -1,12 +1,12 @@
 export const STATUSES = ["ok", "isolated", "orphan", "dead-end", "wanted"];
 export const STATUS_NAMES = ["", "isolated", "orphan", "dead end", "wanted"];
 
-const WHOLE = new Intl.NumberFormat("en");
-const ROUGH = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const INTEGER = new Intl.NumberFormat("en");
+const ROUNDED = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 
 /** @param {number} value */
 export function number(value) {
-  return Number.isInteger(value) ? WHOLE.format(value) : ROUGH.format(value);
+  return Number.isInteger(value) ? INTEGER.format(value) : ROUNDED.format(value);
 }
 
 /** 1 term, no links, 1,204 terms. @param {number} count @param {string} one @param {string} [many] */

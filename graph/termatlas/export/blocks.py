@@ -53,15 +53,10 @@ _NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_ASCII = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
 
 
-class Property(NamedTuple):
-    """Values of a thing and the properties that have them: IRIs if `tag` is None, else texts.
-
-    The tag of texts is ``@en``, ``^^xsd:integer`` or, for plain ones, "". Each name occurs once in a block.
-    """
-
-    names: tuple[str, ...]  #: such as ``skos:prefLabel`` and ``schema:name``, which say the same
-    tag: str | None
-    values: Sequence[str]
+#: Properties, such as ``skos:prefLabel`` and ``schema:name``, that have the same values: IRIs if the second item is
+#: None, else texts with that tag: ``@en``, ``^^xsd:integer`` or, for plain ones, "". A name occurs once in a block.
+#: A plain tuple, because a glossary makes a dozen for each term (a named one costs ten times as much).
+Property = tuple[tuple[str, ...], str | None, Sequence[str]]
 
 
 class Block(NamedTuple):
@@ -125,20 +120,20 @@ def _tag(language: str) -> str:
 def _vocabulary(plan: Plan) -> Iterator[Block]:
     for name, (kind, label, comment) in OWN.items():
         above = [PREFIXES["skos"] + "semanticRelation"] if name == "linksTo" else ()
-        texts = [Property(("rdfs:label",), "@en", [label]), Property(("rdfs:comment",), "@en", [comment])]
-        yield Block(PREFIXES["ta"] + name, (kind,), _filled([Property(("rdfs:subPropertyOf",), None, above), *texts]))
+        texts = [(("rdfs:label",), "@en", [label]), (("rdfs:comment",), "@en", [comment])]
+        yield Block(PREFIXES["ta"] + name, (kind,), _filled([(("rdfs:subPropertyOf",), None, above), *texts]))
     for kind, name in plan.kinds.items():
         above = [PREFIXES["ta"] + "linksTo"]
-        properties = [Property(("rdfs:subPropertyOf",), None, above), Property(("rdfs:label",), PLAIN, _text(kind))]
+        properties = [(("rdfs:subPropertyOf",), None, above), (("rdfs:label",), PLAIN, _text(kind))]
         yield Block(PREFIXES["ta"] + name, ("owl:ObjectProperty",), _filled(properties))
 
 
 def _scheme(plan: Plan) -> Block:
     tops = [iri for slug, iri in plan.iris.items() if _is_top(plan, slug)]
     properties = [
-        Property(("skos:prefLabel", "dct:title", "schema:name"), plan.tag, _text(plan.glossary.title)),
-        Property(("vann:preferredNamespaceUri",), PLAIN, [plan.base]),
-        Property(("skos:hasTopConcept",), None, tops),
+        (("skos:prefLabel", "dct:title", "schema:name"), plan.tag, _text(plan.glossary.title)),
+        (("vann:preferredNamespaceUri",), PLAIN, [plan.base]),
+        (("skos:hasTopConcept",), None, tops),
     ]
     return Block(plan.scheme, ("skos:ConceptScheme", "schema:DefinedTermSet"), _filled(properties))
 
@@ -155,9 +150,9 @@ def _collections(plan: Plan) -> Iterator[Block]:
                 members[category].append(iri)
     for category, iri in plan.categories.items():
         properties = [
-            Property(("skos:prefLabel",), plan.tag, _text(category)),
-            Property(("skos:inScheme",), None, [plan.scheme]),
-            Property(("skos:member",), None, members[category]),
+            (("skos:prefLabel",), plan.tag, _text(category)),
+            (("skos:inScheme",), None, [plan.scheme]),
+            (("skos:member",), None, members[category]),
         ]
         yield Block(iri, ("skos:Collection",), _filled(properties))
 
@@ -168,18 +163,18 @@ def _concept(plan: Plan, term: Term) -> Block:
     name = _valid(term.name) or slug
     aliases = sorted({_valid(alias) for alias in term.aliases} - {name, ""})
     properties = [
-        Property(("skos:prefLabel", "schema:name"), tag, [name]),
-        Property(("skos:altLabel", "schema:alternateName"), tag, aliases),
-        Property(("skos:definition", "schema:description"), tag, _text(term.definition)),
-        Property(("skos:note",), tag, _text(term.explanation)),
-        Property(("skos:notation", "schema:termCode", "dct:identifier"), PLAIN, [slug]),
-        Property(("dct:source",), None, _source(plan, term)),
-        Property(("skos:inScheme", "schema:inDefinedTermSet"), None, scheme),
-        Property(("skos:topConceptOf",), None, scheme if _is_top(plan, term.slug) else ()),
-        Property(("ta:mainCategory",), None, [plan.categories[term.category]] if len(term.categories) > 1 else ()),
+        (("skos:prefLabel", "schema:name"), tag, [name]),
+        (("skos:altLabel", "schema:alternateName"), tag, aliases),
+        (("skos:definition", "schema:description"), tag, _text(term.definition)),
+        (("skos:note",), tag, _text(term.explanation)),
+        (("skos:notation", "schema:termCode", "dct:identifier"), PLAIN, [slug]),
+        (("dct:source",), None, _source(plan, term)),
+        (("skos:inScheme", "schema:inDefinedTermSet"), None, scheme),
+        (("skos:topConceptOf",), None, scheme if _is_top(plan, term.slug) else ()),
+        (("ta:mainCategory",), None, [plan.categories[term.category]] if len(term.categories) > 1 else ()),
         *_links(plan, plan.links.written[term.slug]),
         *_relations(plan, term.slug),
-        Property(("schema:subjectOf",), None, [faq_iri(plan.base, term.slug)] if term.questions else ()),
+        (("schema:subjectOf",), None, [faq_iri(plan.base, term.slug)] if term.questions else ()),
     ]
     return Block(plan.iris[term.slug], ("skos:Concept", "schema:DefinedTerm"), _filled(properties))
 
@@ -187,10 +182,10 @@ def _concept(plan: Plan, term: Term) -> Block:
 def _wanted(plan: Plan, slug: str) -> Block:
     notation = _valid(slug)
     properties = [
-        Property(("skos:prefLabel",), plan.tag, [_valid(plan.links.wanted[slug]) or notation]),
-        Property(("skos:notation", "dct:identifier"), PLAIN, [notation]),
-        Property(("skos:inScheme",), None, [plan.scheme]),
-        Property(("ta:status",), PLAIN, ["wanted"]),
+        (("skos:prefLabel",), plan.tag, [_valid(plan.links.wanted[slug]) or notation]),
+        (("skos:notation", "dct:identifier"), PLAIN, [notation]),
+        (("skos:inScheme",), None, [plan.scheme]),
+        (("ta:status",), PLAIN, ["wanted"]),
         *_relations(plan, slug),
     ]
     return Block(plan.iris[slug], ("skos:Concept",), _filled(properties))
@@ -209,17 +204,17 @@ def _links(plan: Plan, references: Iterable[Reference]) -> list[Property]:
     if both := related & others:
         by_kind["related"] = both
     return [
-        Property(("ta:linksTo",), None, _ordered(plan, related | others)),
-        *(Property((f"ta:{plan.kinds[kind]}",), None, _ordered(plan, by_kind[kind])) for kind in sorted(by_kind)),
+        (("ta:linksTo",), None, _ordered(plan, related | others)),
+        *(((f"ta:{plan.kinds[kind]}",), None, _ordered(plan, by_kind[kind])) for kind in sorted(by_kind)),
     ]
 
 
 def _relations(plan: Plan, slug: str) -> list[Property]:
     _, _, related, broader, narrower = plan.links
     return [
-        Property(("skos:broader",), None, _ordered(plan, broader.get(slug, ()))),
-        Property(("skos:narrower",), None, _ordered(plan, narrower.get(slug, ()))),
-        Property(("skos:related",), None, _ordered(plan, related.get(slug, ()))),
+        (("skos:broader",), None, _ordered(plan, broader.get(slug, ()))),
+        (("skos:narrower",), None, _ordered(plan, narrower.get(slug, ()))),
+        (("skos:related",), None, _ordered(plan, related.get(slug, ()))),
     ]
 
 
@@ -232,8 +227,8 @@ def _faq(plan: Plan, term: Term) -> Iterator[Block]:
         return
     page = faq_iri(plan.base, term.slug)
     iris = [f"{page}/{number}" for number in range(1, len(term.questions) + 1)]
-    about = Property(("schema:about",), None, [plan.iris[term.slug]])
-    yield Block(page, ("schema:FAQPage",), [about, Property(("schema:mainEntity",), None, iris)])
+    about = (("schema:about",), None, [plan.iris[term.slug]])
+    yield Block(page, ("schema:FAQPage",), [about, (("schema:mainEntity",), None, iris)])
     tag = _tag(term.language) if term.language else plan.tag
     for number, question in enumerate(term.questions, start=1):
         yield from _question(iris[number - 1], number, tag, question)
@@ -242,12 +237,12 @@ def _faq(plan: Plan, term: Term) -> Iterator[Block]:
 def _question(iri: str, number: int, tag: str, question: Question) -> Iterator[Block]:
     answer = f"{iri}/answer"
     properties = [
-        Property(("schema:name",), tag, _text(question.question)),
-        Property(("schema:position",), INTEGER, [str(number)]),
-        Property(("schema:acceptedAnswer",), None, [answer]),
+        (("schema:name",), tag, _text(question.question)),
+        (("schema:position",), INTEGER, [str(number)]),
+        (("schema:acceptedAnswer",), None, [answer]),
     ]
     yield Block(iri, ("schema:Question",), _filled(properties))
-    yield Block(answer, ("schema:Answer",), _filled([Property(("schema:text",), tag, _text(question.answer))]))
+    yield Block(answer, ("schema:Answer",), _filled([(("schema:text",), tag, _text(question.answer))]))
 
 
 def _source(plan: Plan, term: Term) -> list[str]:
@@ -264,4 +259,4 @@ def _valid(text: str) -> str:
 
 
 def _filled(properties: Iterable[Property]) -> list[Property]:
-    return [said for said in properties if said.values]
+    return [said for said in properties if said[2]]

@@ -34,10 +34,10 @@ def joined(parents: Mapping[str, Iterable[str]], pairs: Collection[tuple[str, st
 
 
 def _components(parents: Mapping[str, Iterable[str]]) -> tuple[dict[str, int], list[set[int]]]:
-    """Number the strongly connected components from the bottom up, and list those right above each."""
+    """Give nodes the number of their strongly connected component, from the bottom up, and list what is above each."""
     import networkx as nx
 
-    condensed = nx.condensation(nx.DiGraph(parents))
+    condensed = nx.condensation(nx.DiGraph((low, high) for low, above in parents.items() for high in above))
     order = {number: place for place, number in enumerate(nx.topological_sort(condensed))}
     upward = [{order[above] for above in condensed.successors(number)} for number in order]
     return {node: order[number] for node, number in condensed.graph["mapping"].items()}, upward

@@ -90,7 +90,7 @@ def category_iris(base: str, categories: Iterable[str]) -> dict[str, str]:
     """Give each category its IRI: of its slug, or ``~`` and its whole name where two would share the slug.
 
     >>> list(category_iris("https://e.org/", ["Large models", "A b", "a-b"]).values())
-    ['https://e.org/category/~A%20b', 'https://e.org/category/~a-b', 'https://e.org/category/large-models']
+    ['https://e.org/category/~A%20b', 'https://e.org/category/large-models', 'https://e.org/category/~a-b']
     """
     slugs = {category: slugify(category) for category in sorted(set(categories))}
     uses = Counter(slugs.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from termatlas.export.hierarchy import joined
@@ -29,27 +30,24 @@ def skos_links(glossary: Glossary) -> Links:
     written: dict[str, tuple[Reference, ...]] = {}
     for term in glossary.terms:
         written[term.slug] = written.get(term.slug, ()) + term.related
-    links = Links(written, {}, {}, {}, {})
+    links = Links(written, {}, defaultdict(list), defaultdict(list), defaultdict(list))
     for slug in sorted(written):
-        for reference in written[slug]:
-            _add(links, slug, reference)
+        _add(links, slug, written[slug])
     _keep_apart(links)
     return links
 
 
-def _add(links: Links, slug: str, reference: Reference) -> None:
-    target = reference.target
-    if target not in links.written:
-        links.wanted[target] = links.wanted.get(target) or reference.name
-    if target == slug:
-        return
-    here, there = links.related, links.related
-    if reference.kind == "broader":
-        here, there = links.broader, links.narrower
-    elif reference.kind == "narrower":
-        here, there = links.narrower, links.broader
-    here.setdefault(slug, []).append(target)
-    there.setdefault(target, []).append(slug)
+def _add(links: Links, slug: str, references: Iterable[Reference]) -> None:
+    written, wanted, related, broader, narrower = links
+    for reference in references:
+        target, kind = reference.target, reference.kind
+        if target not in written and not wanted.get(target):
+            wanted[target] = reference.name
+        if target != slug:
+            here = broader if kind == "broader" else narrower if kind == "narrower" else related
+            there = narrower if kind == "broader" else broader if kind == "narrower" else related
+            here[slug].append(target)
+            there[target].append(slug)
 
 
 def _keep_apart(links: Links) -> None:

@@ -83,11 +83,11 @@
   }
 
   /** Draw a link as a taper: wide where it starts, pointed where it leads. */
-  function drawTaper(ctx, from, to, scale) {
+  function drawTaper(ctx, from, to, scale, thin) {
     const dx = to.x - from.x, dy = to.y - from.y;
     const length = Math.hypot(dx, dy) || 1;
     const reach = Math.max(0, length - radius(to, scale)) / length;
-    const wide = Math.min(5, Math.max(1.4, 2.6 / scale, from.size / 5)) / length;
+    const wide = thin * Math.min(5, Math.max(1.4, 2.6 / scale, from.size / 5)) / length;
     ctx.beginPath();
     ctx.moveTo(from.x - dy * wide, from.y + dx * wide);
     ctx.lineTo(from.x + dx * reach, from.y + dy * reach);
@@ -96,12 +96,14 @@
   }
 
   function drawLinks(ctx, each, scale) {
-    ctx.globalAlpha = 0.75;
-    ctx.fillStyle = colours.accent;
-    for (const { id } of out.get(each.id)) drawTaper(ctx, each, term.get(id), scale);
-    ctx.globalAlpha = 0.4;
+    const leaving = out.get(each.id), entering = into.get(each.id);
+    const faint = Math.min(1, 5 / Math.sqrt(leaving.length + entering.length)); // or a hub would be a blot
+    ctx.globalAlpha = 0.4 * faint;
     ctx.fillStyle = colours.ink;
-    for (const { id } of into.get(each.id)) drawTaper(ctx, term.get(id), each, scale);
+    for (const { id } of entering) drawTaper(ctx, term.get(id), each, scale, faint);
+    ctx.globalAlpha = 0.75 * Math.sqrt(faint);
+    ctx.fillStyle = colours.accent;
+    for (const { id } of leaving) drawTaper(ctx, each, term.get(id), scale, faint);
     ctx.globalAlpha = 1;
   }
 
@@ -268,7 +270,7 @@
       const item = element("li"), button = element("button");
       button.type = "button";
       button.append(dot(term.get(id)), element("bdi", short(term.get(id).name, 80)));
-      const notes = [kind === "related" ? "" : kind, reciprocal.has(id) ? "" : "one-way"].filter(Boolean);
+      const notes = [["related", "inline"].includes(kind) ? "" : kind, reciprocal.has(id) ? "" : "one-way"].filter(Boolean);
       button.append(element("small", notes.join(", ")));
       button.addEventListener("click", () => select(term.get(id)));
       item.append(button);
@@ -457,6 +459,12 @@
       }),
     },
   });
+  const frame = document.querySelector("#mynetwork .vis-network"); // vis-network gives it a place of its own in the tab order
+  frame.tabIndex = 0;
+  for (const name of ["role", "aria-roledescription", "aria-label"]) {
+    frame.setAttribute(name, byId("mynetwork").getAttribute(name));
+    byId("mynetwork").removeAttribute(name);
+  }
   readColours();
   network.moveTo(whole());
   let size = "";

@@ -13,7 +13,7 @@ import networkx as nx
 
 from termatlas.analysis import layout, pagerank, status
 from termatlas.errors import TermAtlasError
-from termatlas.look import OTHER, TOKENS_CSS, UNCATEGORISED, Colour, palette
+from termatlas.look import COLOURS, OTHER, TOKENS_CSS, UNCATEGORISED, Colour, palette
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -36,6 +36,8 @@ _OPTIONS: Final = {
     "nodes": {"font": {"size": 14, "face": "system-ui, sans-serif", "strokeWidth": 3, "strokeColor": "#ffffff"}},
     "edges": {"smooth": False, "arrows": {"to": {"scaleFactor": 0.4}}, "width": 0.7, "color": {"color": "#8b8c8855"}},
 }
+_LIGHT: Final = {colour.token: colour.light for colour in (*COLOURS, OTHER, UNCATEGORISED)}
+_LEFT_TO_OUR_SCRIPT: Final = {"nodes": {"shape": "dot"}, "edges": {"hidden": True, "smooth": False}}
 
 
 def to_pyvis(
@@ -51,12 +53,11 @@ def to_pyvis(
 
     >>> net = to_pyvis(nx.DiGraph([("a", "b")]))
     >>> [node["label"] for node in net.nodes], net.edges
-    (['a', 'b'], [{'from': 'a', 'to': 'b', 'kind': 'related'}])
+    (['b', 'a'], [{'from': 'a', 'to': 'b', 'kind': 'related'}])
     """
     terms = _terms(graph, positions, ranks, statuses)
-    net = _network([term | _drawn(term) for term in terms], list(_links(graph, {term["id"] for term in terms})))
-    net.set_options(json.dumps(_OPTIONS))
-    return net
+    links = list(_links(graph, {term["id"] for term in terms}))
+    return _network([term | _drawn(term) for term in terms], links, _OPTIONS)
 
 
 def network_page(
@@ -81,7 +82,7 @@ def network_page(
     terms = _terms(graph, positions, ranks, statuses)
     links = list(_links(graph, {term["id"] for term in terms}))
     environment = Environment(loader=PackageLoader("termatlas", "export"), autoescape=True, trim_blocks=True)
-    library, drawing = _scripts(_network(terms, links))
+    library, drawing = _scripts(_network(terms, links, _OPTIONS | _LEFT_TO_OUR_SCRIPT))
     return environment.get_template("network.html.j2").render(
         title=title,
         language=language,
@@ -136,7 +137,7 @@ def _links(graph: nx.DiGraph[str], shown: set[str]) -> Iterator[dict[str, str]]:
             yield {"from": source, "to": target, "kind": str(graph.edges[source, target].get("kind", "related"))}
 
 
-def _network(terms: list[dict[str, Any]], links: list[dict[str, str]]) -> Network:
+def _network(terms: list[dict[str, Any]], links: list[dict[str, str]], options: Mapping[str, Any]) -> Network:
     """Fill a network directly: `from_nx` takes quadratic time and changes the graph it is given."""
     from pyvis.network import Network
 
@@ -144,13 +145,15 @@ def _network(terms: list[dict[str, Any]], links: list[dict[str, str]]) -> Networ
     net.nodes, net.edges = terms, links
     net.node_ids = [term["id"] for term in terms]
     net.node_map = {term["id"]: term for term in terms}
-    net.set_options(json.dumps(_OPTIONS | {"nodes": {"shape": "dot"}, "edges": {"hidden": True, "smooth": False}}))
+    net.set_options(json.dumps(options))  # once: pyvis cannot set options that are set
     return net
 
 
 def _drawn(term: Mapping[str, Any]) -> dict[str, Any]:
     """Say how vis-network draws a term by itself; our page draws it in `network.js`."""
-    tokens = {colour.token: colour.light for colour in (*palette(dict.fromkeys(map(str, range(24)), 1)).values(), OTHER)}
+    tokens = {
+        colour.token: colour.light for colour in (*palette(dict.fromkeys(map(str, range(24)), 1)).values(), OTHER)
+    }
     colour = tokens.get(term["token"], UNCATEGORISED.light)
     hollow = term["status"] == "wanted"
     about = filter(None, (term["name"], term["category"] or "no category", term["definition"]))
@@ -193,14 +196,16 @@ def _number(count: int, of: str) -> str:
 def _categories(terms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give the legend's rows: a category each, but one for all that share the grey, and one for none."""
     counts = Counter((term["token"], term["category"]) for term in terms)
-    own = [(token, name, count) for (token, name), count in counts.items() if token not in {"other", "none"}]
+    grey = OTHER.token
+    own = [(token, name, count) for (token, name), count in counts.items() if name and token != grey]
     rows = [{"token": token, "name": name, "count": count} for token, name, count in sorted(own, key=_by_count)]
-    shared = [count for (token, _), count in counts.items() if token == "other"]  # noqa: S105: a colour's name
+    shared = [count for (token, _), count in counts.items() if token == grey]
     if shared:
-        rows.append({"token": "other", "name": f"other ({_categories_said(len(shared))})", "count": sum(shared)})
-    if counts["none", ""]:
-        rows.append({"token": "none", "name": "no category", "count": counts["none", ""]})
-    return rows
+        rows.append({"token": grey, "name": f"other ({_categories_said(len(shared))})", "count": sum(shared)})
+    nowhere = counts[UNCATEGORISED.token, ""]
+    if rows and nowhere:
+        rows.append({"token": UNCATEGORISED.token, "name": "no category", "count": nowhere})
+    return rows  # none at all where no term has a category
 
 
 def _by_count(row: tuple[str, str, int]) -> tuple[int, str]:

@@ -9,7 +9,7 @@ from oxrdflib.store import OxigraphStore
 from rdflib import XSD, Literal
 
 
-class PlainStringStore(OxigraphStore):  # type: ignore[misc]  # oxrdflib ships no types
+class PlainStringStore(OxigraphStore):
     """Give plain texts without a datatype.
 
     oxrdflib gives them ``xsd:string``; the two are one in RDF 1.1, yet rdflib holds them apart, and

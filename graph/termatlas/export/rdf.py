@@ -35,6 +35,7 @@ def to_rdf(glossary: Glossary) -> rdflib.Graph:
     """
     import pyoxigraph
     import rdflib
+
     from termatlas.export.plain_strings import PlainStringStore
 
     known = plan(glossary)
@@ -58,7 +59,7 @@ def to_triples(glossary: Glossary) -> Iterator[pyoxigraph.Triple]:
 
     for block in blocks(plan(glossary)):
         subject = pyoxigraph.NamedNode(block.subject)
-        types = Property(("rdf:type",), None, [expanded(name) for name in block.types])
+        types: Property = (("rdf:type",), None, [expanded(name) for name in block.types])
         for names, tag, values in (types, *block.properties):
             for name, value in product(names, values):
                 yield pyoxigraph.Triple(subject, pyoxigraph.NamedNode(expanded(name)), _object(tag, value))

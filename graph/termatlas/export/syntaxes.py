@@ -64,7 +64,7 @@ def ntriples() -> Callable[[Block], str]:
                 objects = [f"<{value}> .\n" for value in values]
             else:
                 end = f"^^{iris[tag[2:]]} .\n" if tag[:1] == "^" else f"{tag} .\n"
-                objects = [encode_basestring(value) + end for value in values]
+                objects = [quoted(value) + end for value in values]
             for name in names:
                 start = f"{subject}{iris[name]} "
                 lines += [start + written for written in objects]
@@ -82,17 +82,19 @@ class _Bracketed(dict[str, str]):
 
 
 def expanded(name: str) -> str:
+    """Give the IRI that a prefixed name stands for."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 
 
 def quoted(text: str) -> str:
-    """Quote a text for N-Triples and Turtle: as JSON does, whose escapes are among theirs.
+    r"""Quote a text for N-Triples and Turtle.
 
-    >>> print(quoted('a "b"\\n'))
-    "a \\"b\\"\\n"
+    >>> print(quoted('a "b"\n'))
+    "a \"b\"\n"
     """
-    return encode_basestring(text)
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+    return f'"{text}"'
 
 
 def _turtle(plan: Plan) -> Writer:
@@ -105,7 +107,7 @@ def _turtle(plan: Plan) -> Writer:
         if tag is None:
             objects = " , ".join([iris[value] for value in values])
         else:
-            objects = " , ".join([encode_basestring(value) + tag for value in values])
+            objects = " , ".join([quoted(value) + tag for value in values])
         return " ;\n    ".join([f"{name} {objects}" for name in names])
 
     def block(block: Block) -> str:

@@ -1,7 +1,6 @@
-"""CSV that a spreadsheet opens rightly.
+"""CSV that a spreadsheet opens rightly: UTF-8, CRLF and quotes as in RFC 4180, formulas made harmless.
 
-UTF-8 with a byte order mark, without which Excel takes it for the machine's own 8-bit code; CRLF and
-quotes as in RFC 4180. Read it with ``encoding="utf-8-sig"``; write it with ``newline=""``.
+There is no byte order mark: scripts would find it in the first column's name. Write it with ``newline=""``.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ _MEASURES: Final = ("in_degree", "out_degree", "pagerank", "betweenness", "close
 _GROUPS: Final = ("community", "component", "status")
 TERM_COLUMNS: Final = ("slug", "name", "category", "defined", *_MEASURES, *_GROUPS)
 LINK_COLUMNS: Final = ("source", "target", "kind", "reciprocal")
-_MARK: Final = "\ufeff"
 _FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 
@@ -32,7 +30,7 @@ def terms_csv(graph: nx.DiGraph[str], measures: Measures) -> Iterator[str]:
     empty, but degrees are counted here, without links of a term to itself.
 
     >>> print(*terms_csv(nx.DiGraph([("a", "b")]), {"pagerank": {"b": 2 / 3}}), sep="")
-    \ufeffslug,name,category,defined,in_degree,...,status
+    slug,name,category,defined,in_degree,...,status
     a,a,,true,0,1,,,,,,,,,
     b,b,,true,1,0,0.6666666667,,,,,,,,
     """
@@ -45,7 +43,7 @@ def links_csv(graph: nx.DiGraph[str]) -> Iterator[str]:
     """Yield ``links.csv``: a row a link, by source and target; `reciprocal` where the other way is a link too.
 
     >>> print(*links_csv(nx.DiGraph([("a", "b"), ("b", "a")])), sep="")
-    \ufeffsource,target,kind,reciprocal
+    source,target,kind,reciprocal
     a,b,related,true
     b,a,related,true
     """
@@ -90,6 +88,6 @@ class _Echo:
 
 def _csv(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     line = csv.writer(_Echo(), lineterminator="\r\n").writerow
-    yield _MARK + str(line(head))
+    yield str(line(head))
     for row in rows:
         yield str(line(map(cell, row)))

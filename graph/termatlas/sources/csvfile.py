@@ -23,7 +23,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _NAMED = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _HINT = re.compile(r'"?sep=(.)"?\n')  # what Excel writes and reads as a first line
 _LONGEST_CELL = 1 << 24
-_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n])")  # our exports write it so that spreadsheets take a cell as text
+#: What makes a formula of a cell for a spreadsheet.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _SOURCES = ("source", "from", "subject")
 _TARGETS = ("target", "to", "object")
 _KINDS = ("kind", "relation", "predicate", "type")
@@ -72,6 +73,15 @@ def knows_csv(file: SourceFile, head: bytes) -> bool:
 
 
 CSV = Reader(name="csv", read=read_csv, knows=knows_csv)
+
+
+def unguarded(cell: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from taking a text for a formula.
+
+    >>> unguarded("'=1+1"), unguarded("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_SIGNS else cell
 
 
 def _header_score(text: str, delimiter: str) -> int:
@@ -128,9 +138,7 @@ def _rows(file: SourceFile, options: Options) -> Iterator[Row]:
             problem = f"the row cannot be read ({error})"
             raise SourceError(file.label, problem, _QUOTE_CURE, place=f"line {line}") from error
         if any(cell and not cell.isspace() for cell in cells):
-            yield Row(
-                number, line, [_FORMULA.sub("", cell, count=1) for cell in cells], "".join(pending).count('"') % 2 == 1
-            )
+            yield Row(number, line, [unguarded(cell) for cell in cells], "".join(pending).count('"') % 2 == 1)
         pending.clear()
 
 

@@ -6,6 +6,7 @@ import glob
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from termatlas.errors import SourceError
@@ -111,9 +112,10 @@ def _expand(source: str) -> Iterator[SourceFile]:
     elif path.exists():
         yield SourceFile(path=path, label=path.as_posix(), root=path.parent)
     elif _MAGIC & set(source) and (matches := sorted(glob.glob(source, recursive=True, include_hidden=True))):
-        for match in matches:
-            if Path(match).is_file():
-                yield SourceFile(path=Path(match), label=Path(match).as_posix(), root=Path(match).parent)
+        plain = takewhile(lambda part: not _MAGIC & set(part), path.parent.parts)
+        root = Path(*plain)
+        files = (Path(match) for match in matches if Path(match).is_file())
+        yield from (SourceFile(path=file, label=file.as_posix(), root=root) for file in files)
     else:
         raise SourceError(source, "no such file or folder", "check the spelling of the path")
 

@@ -28,7 +28,14 @@ def slugs_of(iris: Iterable[str]) -> dict[str, str]:
         left = {iri: segments for iri, segments in left.items() if iri not in unique}
         if not left:
             break
-    return slugs | {iri: iri for iri in left}
+    taken = set(slugs.values())
+    for iri in sorted(left):
+        slug = iri
+        while slug in taken:
+            slug += "~"
+        taken.add(slug)
+        slugs[iri] = slug
+    return slugs
 
 
 def _segments(iri: str) -> list[str]:

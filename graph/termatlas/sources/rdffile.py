@@ -157,12 +157,12 @@ def _translated(error: SyntaxError, data: bytes, syntax: str, label: str) -> Sou
     problem = re.sub(r"^Parser error .*?\d: ", "", error.msg, count=1)
     if "LoadDocumentCallback" in problem:
         place = re.search(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"', data)
-        line = data.count(b"\n", 0, place.start()) + 1 if place else 0
+        number = data.count(b"\n", 0, place.start()) + 1 if place else 0
         return SourceError(
             label,
             "the JSON-LD context is a web address, and nothing is fetched",
             "put the context itself in the address's place",
-            place=f"line {line}" if line else "",
+            place=f"line {number}" if number else "",
         )
     line, column = (
         (error.lineno, error.offset) if error.lineno else _xml_place(data) if syntax == "rdf" else (None, None)
@@ -186,7 +186,7 @@ def _first_lower(text: str) -> str:
 
 def _xml_place(data: bytes) -> tuple[int | None, int | None]:
     """Find where XML breaks off; the RDF/XML parser does not say."""
-    from xml.parsers import expat  # noqa: S407 (entities that could do harm were refused before)
+    from xml.parsers import expat  # entities that could do harm were refused before
 
     parser = expat.ParserCreate(namespace_separator=" ")
     try:

@@ -81,7 +81,7 @@ def _is_concept(facts: Facts, node: str) -> bool:
     types = set(map(_name, said.get("rdf:type", ())))
     if types & {"skos:Concept", "schema:DefinedTerm"} or any(_is_below(facts, kind) for kind in types):
         return True
-    return not types and "skos:prefLabel" in said and not _ENTAILING.isdisjoint(said)
+    return not types and not _ENTAILING.isdisjoint(said)
 
 
 def _name(value: object) -> str:

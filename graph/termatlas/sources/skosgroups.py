@@ -53,10 +53,11 @@ def _items(facts: Facts, heads: list[Value] | tuple[()]) -> Iterator[Value]:
     """Walk through lists; a list that bites its tail ends there."""
     for head in heads:
         seen: set[Value] = set()
-        while isinstance(head, str) and head in facts and head not in seen:
-            seen.add(head)
-            yield from facts[head].get("rdf:first", ())
-            head = next(iter(facts[head].get("rdf:rest", ())), "")
+        node = head
+        while isinstance(node, str) and node in facts and node not in seen:
+            seen.add(node)
+            yield from facts[node].get("rdf:first", ())
+            node = next(iter(facts[node].get("rdf:rest", ())), "")
 
 
 def _schemes(facts: Facts, slugs: Mapping[str, str]) -> Groups:

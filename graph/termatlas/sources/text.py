@@ -47,7 +47,8 @@ _TAG = re.compile(r"<[/bBpP]")
 _OPENING = re.compile(rf"<(?<![\"'`]<)({_ELEMENTS})(?:\s[^<>]*)?>(?![\"'`])", re.IGNORECASE)
 _CLOSING = re.compile(rf"</(?<![\"'`]</)({_ELEMENTS})\s*>(?![\"'`])", re.IGNORECASE)
 _BREAK = re.compile(r"<(?<![\"'`]<)(?:br\s*/?|p|p\s[^<>]*)>(?![\"'`])", re.IGNORECASE)
-_LINK = re.compile(r"\[(?:[^\[\]\n]+\]\([^\s()<>,;]+\)|\[[^\[\]\n]+\]\](?!\())")
+#: A link or a wikilink with a letter in it; straight after a name, brackets are an index and a call.
+_LINK = re.compile(r"\[(?<![A-Za-z0-9_)\]]\[)(?:[^\[\]\n]+\]\([^\s()<>,;]+\)|\[[^\[\]\n]*[^\W\d_][^\[\]\n]*\]\](?!\())")
 _BOLD = re.compile(r"\*\*(?<![\w*/]\*\*)(?=[^\s*])[^*\n]+?(?<=[^\s*])\*\*(?![\w*/])")
 _NOT_PAGES = re.compile(
     r"(?:mailto|tel|sms|javascript|data|vbscript):"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from termatlas.model import Problem, Reference, Term, Where
-from termatlas.sources.fields import select, term_from
+from termatlas.sources.fields import folded, select, term_from
 from termatlas.sources.files import SourceFile
 from termatlas.sources.options import Options
 from termatlas.sources.places import slug_of
@@ -21,6 +21,11 @@ _LIST_OF_MAPPINGS = re.compile(
     r"(?:%YAML[^\n]*\n)?(?:(?:---)?[ \t]*(?:#[^\n]*)?\n)*-[ \t]+[\"']?\w[\w -]*[\"']?:(?:\s|$)"
 )
 _CONTENTS = frozenset({"definition", "explanation", "related", "aliases"})
+#: Lists beside a term's fields that can hold names and texts, and yet no terms.
+_ABOUT_A_TERM = frozenset({
+    "bibliography", "citations", "examples", "furtherreading", "literature", "procedure", "references", "resources",
+    "sources", "translations", "usage",
+})  # fmt: skip
 _PLACE = re.compile(r"(?:.*, )?(?P<key>.+)\[(?P<position>\d+)\]")
 
 
@@ -96,9 +101,18 @@ def _is_glossary(value: dict[str, Any] | list[Any], reading: _Reading) -> bool:
 
 
 def _holds_entries(value: dict[str, Any], reading: _Reading) -> bool:
-    """Tell whether a mapping with a name and a text is about a glossary that it holds, such as its title page."""
+    """Tell whether a mapping with a name and a text is the title page of a glossary that it holds."""
     own = {key for key, _ in select(value, reading.options.fields).values()}
-    return any(isinstance(item, list) and _is_glossary(item, reading) for key, item in value.items() if key not in own)
+    inside = [item for key, item in value.items() if key not in own and folded(key) not in _ABOUT_A_TERM]
+    seen: set[int] = set()
+    while inside:
+        item = inside.pop()
+        if isinstance(item, dict | list) and id(item) not in seen:
+            seen.add(id(item))
+            if isinstance(item, list) and _is_glossary(item, reading):
+                return True
+            inside.extend(item.values() if isinstance(item, dict) else item)
+    return False
 
 
 def _member(container: Any, key: Any, item: Any, pointer: str, reading: _Reading) -> Iterator[Term | Problem]:

@@ -18,7 +18,7 @@ from termatlas.analysis.packing import pack, shelve
 Vector = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Positions = dict[str, tuple[float, float]]
-_RADIUS: Final = 10.0  # the room of a term without links; it grows with the root of its links, up to double
+_RADIUS: Final = 10.0  # the room of a term without links; it grows with the root of its links, up to twice that
 _SPREAD_BELOW: Final = 20_000  # above, a map in which no two discs touch would no longer show who is near whom
 _SMALL: Final = 12  # up to this size an island is a hub with rings around it
 _PITCH: Final = 40.0
@@ -105,8 +105,23 @@ def _place_largest(links: Links, known: Vector, seed: int) -> Vector:
 
 def _room(links: Links, xy: Vector) -> Vector:
     if links.n >= _SPREAD_BELOW:
-        return xy
-    return spread(xy, _RADIUS * np.minimum(1 + np.sqrt(degree(links)) / 8, 2))
+        return _tuck_in(links, xy)
+    radii = _RADIUS * np.minimum(1 + np.sqrt(degree(links)) / 8, 2)
+    return spread(_tuck_in(links, spread(xy, radii)), radii)
+
+
+def _tuck_in(links: Links, xy: Vector) -> Vector:
+    """Draw a term with a single link close to the one it hangs on, in the direction in which it is."""
+    degrees = degree(links)
+    end, on = np.r_[links.source, links.target], np.r_[links.target, links.source]
+    single = degrees[end] == 1
+    end, on = end[single], on[single]
+    reach = 2.5 * _RADIUS * np.sqrt(1 + np.bincount(on, minlength=links.n)[on] / 6)
+    way = xy[end] - xy[on]
+    length = np.linalg.norm(way, axis=1) + 1e-9
+    tucked = xy.copy()
+    tucked[end] = xy[on] + way * np.minimum(1, reach / length)[:, None]
+    return tucked
 
 
 def _level(xy: Vector) -> Vector:

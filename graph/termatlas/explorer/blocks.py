@@ -1,0 +1,73 @@
+"""How data lies in the page: numbers and texts, compressed, in base64; `blocks.js` and `data.js` read it back."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.uint32] | npt.NDArray[np.float32]
+_LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+
+
+def sound(text: str) -> str:
+    r"""Replace what UTF-8 cannot say.
+
+    >>> sound("a\ud800b")
+    'a\ufffdb'
+    """
+    return _LONE_SURROGATES.sub("\ufffd", text)
+
+
+def pack(data: bytes) -> str:
+    """Compress, the same each time, and write as base64.
+
+    >>> unpack(pack(b"term"))
+    b'term'
+    """
+    return b64encode(gzip.compress(data, mtime=0)).decode("ascii")
+
+
+def unpack(text: str) -> bytes:
+    """Read what `pack` wrote; raises `ValueError`, `EOFError`, `OSError` or `zlib.error` where it is damaged."""
+    return gzip.decompress(b64decode(text, validate=True))
+
+
+def pack_json(value: Any) -> str:
+    """Write a value as compressed JSON."""
+    return pack(sound(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode())
+
+
+def pack_rows(rows: Sequence[Any], together: int) -> str:
+    """Write rows as lines of compressed JSON, `together` on each, so that one can be read without the others."""
+    return "\n".join(pack_json(rows[at : at + together]) for at in range(0, len(rows), together))
+
+
+def pack_numbers(columns: Iterable[Numbers]) -> str:
+    """Write columns of numbers of four bytes: of each column the lowest bytes first, then the next, and so on.
+
+    High bytes are mostly 0 and alike, so they pack better among themselves.
+    """
+    return pack(b"".join(_as_bytes(column).reshape(-1, 4).T.tobytes() for column in columns))
+
+
+def unpack_numbers(text: str, lengths: Mapping[str, int]) -> dict[str, npt.NDArray[np.uint32]]:
+    """Read columns of whole numbers by name.
+
+    >>> unpack_numbers(pack_numbers([np.array([1, 258], np.uint32)]), {"x": 2})
+    {'x': array([  1, 258], dtype=uint32)}
+    """
+    planes = np.frombuffer(unpack(text), np.uint8)
+    ends = np.cumsum([4 * length for length in lengths.values()])
+    parts = zip(lengths, np.split(planes, ends[:-1]), strict=True)
+    return {name: part.reshape(4, -1).T.copy().view("<u4")[:, 0].astype(np.uint32) for name, part in parts}
+
+
+def _as_bytes(column: Numbers) -> npt.NDArray[np.uint8]:
+    return np.ascontiguousarray(column, dtype=column.dtype.newbyteorder("<")).view(np.uint8)

@@ -1,0 +1,95 @@
+"""The numbers of a survey, column by column: places, groups, links and measures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from termatlas.explorer.blocks import Numbers
+from termatlas.look import palette
+from termatlas.survey import Survey
+
+#: The order in which `words.js` names them.
+STATUSES: Final = ("ok", "isolated", "orphan", "dead-end", "wanted")
+_FARTHEST: Final = 65_535  # steps from one side of the map to the other: a tenth of a disc even at 100,000 terms
+_SHELF_MARGIN: Final = 20.0  # map units; terms on a shelf stand 40 apart
+
+Indices = npt.NDArray[np.uint32]
+
+
+def numbers(survey: Survey, order: Sequence[str], frame: Mapping[str, float]) -> dict[str, Numbers]:
+    """Give the columns; those of links have one value for each link, the others one for each term.
+
+    `degree` counts the links out of each term; `target` gives where they lead, as the distance from the one before.
+    """
+    xy = (_xy(survey, order) - (frame["x"], frame["y"])) / frame["step"]
+    place = {category["name"]: at for at, category in enumerate(categories(survey))}
+    return {
+        "x": xy[:, 0].round().astype(np.uint32),
+        "y": xy[:, 1].round().astype(np.uint32),
+        "category": _indices(place[survey.graph.nodes[slug]["category"]] for slug in order),
+        "status": _indices(STATUSES.index(survey.status[slug]) for slug in order),
+        "community": _indices(survey.communities[slug] for slug in order),
+        "component": _indices(survey.components[slug] for slug in order),
+        **_links(survey, order),
+        **{name: np.array([of[slug] for slug in order], np.float32) for name, of in survey.measures.items()},
+    }
+
+
+def map_frame(survey: Survey, order: Sequence[str]) -> dict[str, float]:
+    """Give where the position (0, 0) lies on the map, and how long a step from it is."""
+    xy = _xy(survey, order)
+    if not len(xy):
+        return {"x": 0.0, "y": 0.0, "step": 1.0}
+    (left, top), longest = xy.min(axis=0).tolist(), float(np.ptp(xy, axis=0).max())
+    return {"x": left, "y": top, "step": longest / _FARTHEST or 1.0}
+
+
+def categories(survey: Survey) -> list[dict[str, Any]]:
+    """Give the categories of all terms, the largest first, with the CSS property of their colour."""
+    counts = Counter(category for _, category in survey.graph.nodes(data="category"))
+    return [
+        {"name": name, "token": f"--{colour.token}", "count": counts[name]} for name, colour in palette(counts).items()
+    ]
+
+
+def kinds(survey: Survey) -> list[str]:
+    """Give the kinds of links, the most frequent first."""
+    counts = Counter(kind for _, _, kind in survey.graph.edges(data="kind"))
+    return sorted(counts, key=lambda kind: (-counts[kind], kind))
+
+
+def shelves(survey: Survey) -> list[dict[str, Any]]:
+    """Give the rectangle in which the layout lined up the terms without links."""
+    xy = _xy(survey, [slug for slug, status in survey.status.items() if status == "isolated"])
+    if not len(xy):
+        return []
+    (left, top), (width, height) = xy.min(axis=0) - _SHELF_MARGIN, np.ptp(xy, axis=0) + 2 * _SHELF_MARGIN
+    sides = {"x": left, "y": top, "width": width, "height": height}
+    return [{"name": "isolated", **{side: round(float(value), 1) for side, value in sides.items()}, "count": len(xy)}]
+
+
+def _xy(survey: Survey, slugs: Sequence[str]) -> npt.NDArray[np.float64]:
+    return np.array([survey.positions[slug] for slug in slugs], dtype=np.float64).reshape(-1, 2)
+
+
+def _links(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:
+    place = {slug: at for at, slug in enumerate(order)}
+    kind = {name: at for at, name in enumerate(kinds(survey))}
+    links = survey.graph.edges(data="kind")
+    rows = np.array([(place[source], place[target], kind[name]) for source, target, name in links], dtype=np.int64)
+    rows = rows.reshape(-1, 3)
+    rows = rows[rows[:, 0] != rows[:, 1]]
+    source, target, kind_of = rows[np.lexsort((rows[:, 1], rows[:, 0]))].T
+    before = np.where(np.diff(source, prepend=-1) == 0, np.roll(target, 1), 0)
+    degree = np.bincount(source, minlength=len(order))
+    return {name: column.astype(np.uint32) for name, column in
+            {"degree": degree, "target": target - before, "kind": kind_of}.items()}
+
+
+def _indices(values: Iterable[int]) -> Indices:
+    return np.fromiter(values, np.uint32)

@@ -1,0 +1,39 @@
+"""A browser page that refuses the network and remembers what was asked of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import ConsoleMessage, Page, Route
+
+
+class OfflinePage:
+    """A page, the addresses it asked for beyond its own file, and the errors in its console."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.route("**/*", self._answer)
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def show(self, path: Path, html: str) -> Page:
+        """Write a page to disk and open it from there."""
+        path.write_text(html, encoding="utf-8")
+        self.page.goto(path.as_uri())
+        return self.page
+
+    def _answer(self, route: Route) -> None:
+        if route.request.url.startswith(("file:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.requests.append(route.request.url)
+            route.abort()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
