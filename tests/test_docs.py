@@ -7,8 +7,8 @@ import shlex
 
 import click
 import pytest
-import readme
 
+import readme
 import termatlas as package
 from running import Command
 from termatlas.cli import cli
@@ -54,10 +54,12 @@ def test_every_example_prints_what_the_readme_shows(termatlas: Command, command:
     program, *arguments = shlex.split(command)
     assert program == "termatlas"
     done = termatlas(*arguments)
-    pattern = (
-        re.escape(printed.rstrip()).replace(re.escape("…\n"), r"(?:.*\n)*?").replace(re.escape("\n…"), r"(?:\n.*)*")
+    # "…" stands for the rest of a line, or, alone on a line, for any lines
+    lines = (
+        r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n" for line in printed.splitlines()
     )
-    assert re.fullmatch(pattern, done.out.rstrip()), done.out
+    pattern = "".join(lines)
+    assert re.fullmatch(pattern, done.out), done.out
 
 
 def test_there_are_examples_to_run() -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable
 from math import isclose
 from pathlib import Path
 
@@ -41,21 +40,19 @@ def main() -> None:
 
 def measure(glossary: Path, folder: Path, count: int, *, with_script: bool) -> dict[str, list[Used]]:
     """Run the programs by turns: three times each, but once what takes long."""
-    programs: dict[str, tuple[Callable[[], Used], int]] = {
-        SAME: (lambda: run(str(HERE / "same_outputs.py"), str(glossary), str(folder / "same")), _runs(count, 20_000)),
-        WHOLE: (
-            lambda: run("-m", "termatlas", "build", str(glossary), "--out", str(folder / "whole")),
-            _runs(count, 20_000),
-        ),
+    few = 3 if count <= 20_000 else 1
+    programs = {
+        SCRIPT: ((str(HERE / "plain_script.py"), str(glossary), str(folder / "script")), 3 if count <= 2_000 else 1),
+        SAME: ((str(HERE / "same_outputs.py"), str(glossary), str(folder / "same")), few),
+        WHOLE: (("-m", "termatlas", "build", str(glossary), "--out", str(folder / "whole")), few),
     }
-    if with_script:
-        plain = str(HERE / "plain_script.py")
-        programs = {SCRIPT: (lambda: run(plain, str(glossary), str(folder / "script")), _runs(count, 2_000)), **programs}
+    if not with_script:
+        del programs[SCRIPT]
     runs: dict[str, list[Used]] = {name: [] for name in programs}
     for turn in range(3):
-        for name, (program, times) in programs.items():
+        for name, (command, times) in programs.items():
             if turn < times:
-                runs[name].append(program())
+                runs[name].append(run(*command))
     return runs
 
 
@@ -76,10 +73,6 @@ def report(runs: dict[str, list[Used]]) -> str:
 
 def _row(name: str, script: float | None, ours: float) -> tuple[object, ...]:
     return name, "" if script is None else script, ours, "" if script is None else f"{script / max(ours, 1e-3):.1f}"
-
-
-def _runs(count: int, affordable: int) -> int:
-    return 3 if count <= affordable else 1
 
 
 def _compared(folder: Path) -> str:

@@ -26,12 +26,12 @@ SYNTAXES = {"turtle": "ttl", "nt": "nt", "xml": "rdf", "json-ld": "jsonld"}
 PIVOTS = 200
 
 
-def main(source: str, out: str) -> None:
+def main(source: str, out: str) -> None:  # noqa: PLR0915 -- a script reads from top to bottom
     """Do all steps."""
     started = report("imports", _STARTED)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
-    with open(source, encoding="utf-8") as stream:
+    with Path(source).open(encoding="utf-8") as stream:
         terms = [json.loads(line) for line in stream]
     graph = network_of(terms)
     started = report("graph", started)

@@ -33,7 +33,7 @@ SYNTAXES = {"turtle": "ttl", "nt": "nt", "xml": "rdf", "jsonld": "jsonld"}
 PIVOTS = 200
 
 
-def main(source: str, out: str) -> None:
+def main(source: str, out: str) -> None:  # noqa: PLR0915 -- a script reads from top to bottom
     """Do all steps."""
     started = report("imports", _STARTED)
     folder = Path(out)

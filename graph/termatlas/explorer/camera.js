@@ -3,10 +3,9 @@
  * @typedef {{ x: number, y: number, k: number }} Camera
  * @typedef {{ width: number, height: number, ratio: number }} ScreenSize CSS pixels, and device pixels for each
  * @typedef {{ left: number, top: number, right: number, bottom: number }} Box
- * A camera on a screen: a term at x, y is drawn at x * k + left, y * k + top.
+ * A camera on a screen: a term at x, y is drawn at x * k + left, y * k + top, its radius times grow.
  * @typedef {ScreenSize & { k: number, left: number, top: number, grow: number }} Frame
  */
-
 const CLOSEST = 8;
 
 /** @returns {Frame} */
@@ -15,46 +14,33 @@ export function emptyFrame() {
 }
 
 /**
- * Fill in `frame`. The map moves by whole device pixels: so terms and labels do not quiver against each other.
+ * Fill in `frame`; true if that changed it. The map moves by whole device pixels: so nothing on it quivers.
  * @param {Frame} frame
  * @param {Camera} camera
  * @param {ScreenSize} screen
  */
-export function aim(frame, camera, screen) {
-  const { width, height, ratio } = screen;
-  Object.assign(frame, screen);
-  frame.k = camera.k;
-  frame.left = Math.round((width / 2 - camera.x * camera.k) * ratio) / ratio;
-  frame.top = Math.round((height / 2 - camera.y * camera.k) * ratio) / ratio;
-  frame.grow = Math.min(1.7, camera.k ** 0.55); // discs grow slower than the map, so that zooming in makes room
+export function aim(frame, { x, y, k }, { width, height, ratio }) {
+  const left = Math.round((width / 2 - x * k) * ratio) / ratio;
+  const top = Math.round((height / 2 - y * k) * ratio) / ratio;
+  const isSame = k === frame.k && left === frame.left && top === frame.top && width === frame.width && height === frame.height;
+  const grow = Math.min(1.7, k ** 0.58); // discs grow slower than the map, so that zooming in makes room
+  Object.assign(frame, { width, height, ratio, k, left, top, grow });
+  return !isSame;
 }
 
 /**
- * @param {Camera} camera
- * @param {Frame} frame
- */
-export function isAimedAt(camera, frame) {
-  const left = Math.round((frame.width / 2 - camera.x * camera.k) * frame.ratio) / frame.ratio;
-  const top = Math.round((frame.height / 2 - camera.y * camera.k) * frame.ratio) / frame.ratio;
-  return camera.k === frame.k && left === frame.left && top === frame.top;
-}
-
-/**
- * The box around terms and shelves.
- * @param {{ x: Float32Array, y: Float32Array, shelves: { x: number, y: number, width: number, height: number }[] }} atlas
- * @param {ArrayLike<number>} [indices] all terms and the shelves without it
+ * The box around some terms, or around all of the map.
+ * @param {Atlas} atlas
+ * @param {number[]} [indices]
  * @returns {Box}
  */
 export function boxAround(atlas, indices) {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-  const count = indices ? indices.length : atlas.x.length;
-  for (let at = 0; at < count; at++) {
-    const index = indices ? indices[at] : at;
-    stretch(box, atlas.x[index], atlas.y[index]);
-  }
-  for (const shelf of indices ? [] : atlas.shelves) {
-    stretch(box, shelf.x, shelf.y);
-    stretch(box, shelf.x + shelf.width, shelf.y + shelf.height);
+  const count = indices ? indices.length : atlas.count;
+  for (let at = 0; at < count; at++) stretch(box, atlas.x[indices ? indices[at] : at], atlas.y[indices ? indices[at] : at]);
+  for (const { x, y, width, height } of indices ? [] : atlas.shelves) {
+    stretch(box, x, y);
+    stretch(box, x + width, y + height);
   }
   return box.left <= box.right ? box : { left: 0, top: 0, right: 0, bottom: 0 };
 }
@@ -78,27 +64,25 @@ function stretch(box, x, y) {
  * @param {number} closest
  * @returns {Camera}
  */
-export function fitted(box, screen, closest) {
-  const room = Math.min(56, screen.width / 12);
-  const across = (screen.width - 2 * room) / (box.right - box.left || 1);
-  const down = (screen.height - 2 * room) / (box.bottom - box.top || 1);
-  const k = Math.max(1e-4, Math.min(across, down, closest));
-  return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, k };
+export function fitted({ left, top, right, bottom }, { width, height }, closest) {
+  const room = Math.min(56, width / 12);
+  const k = Math.min((width - 2 * room) / (right - left || 1), (height - 2 * room) / (bottom - top || 1), closest);
+  return { x: (left + right) / 2, y: (top + bottom) / 2, k: Math.max(1e-4, k) };
 }
 
 /**
- * Keep the middle on the map and the zoom within reason.
+ * Keep the zoom within reason and the middle on the map, the nearer to its middle the smaller the map is.
  * @param {Camera} camera
  * @param {Box} box
- * @param {number} whole the zoom that shows the whole map
+ * @param {Camera} whole the camera that shows the whole map
  * @returns {Camera}
  */
-export function within(camera, box, whole) {
-  return {
-    x: Math.max(box.left, Math.min(box.right, camera.x)),
-    y: Math.max(box.top, Math.min(box.bottom, camera.y)),
-    k: Math.max(Math.min(whole, 1) / 2, Math.min(CLOSEST, camera.k)),
-  };
+export function within(camera, { left, top, right, bottom }, whole) {
+  const k = Math.max(whole.k * 0.6, Math.min(CLOSEST, camera.k));
+  const part = Math.max(0, Math.min(1, (k / whole.k - 0.6) * 2.5)) / 2;
+  const inside = (/** @type {number} */ at, /** @type {number} */ middle, /** @type {number} */ span) =>
+    Math.max(middle - span * part, Math.min(middle + span * part, at));
+  return { x: inside(camera.x, whole.x, right - left), y: inside(camera.y, whole.y, bottom - top), k };
 }
 
 /**
@@ -107,12 +91,10 @@ export function within(camera, box, whole) {
  * @param {ScreenSize} screen
  * @param {number} px
  * @param {number} py
- * @param {number} factor
- * @param {number} whole
+ * @param {number} k
  * @returns {Camera}
  */
-export function zoomedAbout(camera, screen, px, py, factor, whole) {
-  const k = Math.max(Math.min(whole, 1) / 2, Math.min(CLOSEST, camera.k * factor));
+export function zoomedAbout(camera, screen, px, py, k) {
   const shift = 1 / camera.k - 1 / k;
   return { x: camera.x + (px - screen.width / 2) * shift, y: camera.y + (py - screen.height / 2) * shift, k };
 }

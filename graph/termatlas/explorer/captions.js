@@ -2,7 +2,7 @@ import { OTHER_SWATCH, SWATCHES } from "./theme.js";
 
 /**
  * Words on the map that are not terms: the names of categories where they are at home, and captions of shelves.
- * @typedef {{ text: string, x: number, y: number, category: number, share: number }} Caption in map units
+ * @typedef {{ text: string, x: number, y: number, category: number, swatch: number, share: number }} Caption in map units
  */
 const CELLS = 24; // on each side of the raster in which the thick of a category is looked for
 const SIDES = [-CELLS - 1, -CELLS, -CELLS + 1, -1, 0, 1, CELLS - 1, CELLS, CELLS + 1];
@@ -27,7 +27,8 @@ export function categoryCaptions(atlas, box) {
   for (const [category, { name, token, count }] of atlas.categories.entries()) {
     if (!name || token === SWATCHES[OTHER_SWATCH] || !near[category].length) continue;
     const medoid = medoidOf(atlas, near[category]);
-    captions.push({ text: name, x: atlas.x[medoid], y: atlas.y[medoid], category, share: count / atlas.count });
+    const swatch = Math.max(0, SWATCHES.indexOf(token));
+    captions.push({ text: name, x: atlas.x[medoid], y: atlas.y[medoid], category, swatch, share: count / atlas.count });
   }
   return captions.sort((one, other) => other.share - one.share);
 }

@@ -41,6 +41,7 @@ export function createCombobox(input, list, choicesFor, tell) {
   const take = (at) => {
     if (!choices[at] || list.hidden) return;
     close();
+    input.value = "";
     choices[at].choose();
   };
   /** @param {Choice} choice @param {number} at */

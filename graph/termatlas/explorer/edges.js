@@ -1,39 +1,31 @@
-import { GHOST, HIDDEN } from "./scene.js";
+import { across, down, GHOST, HIDDEN, isOnScreen } from "./scene.js";
 import { NONE_SWATCH } from "./theme.js";
 
 /**
  * The faint web of links, the links between important terms first, in slices of a few milliseconds.
  * @typedef {import("./svg.js").Pen} Pen
  * @typedef {import("./scene.js").Scene} Scene
- * @typedef {import("./camera.js").Frame} Frame
  */
-export const MOST_EDGES = 30000;
-const RUN = 64; // lines a stroke
+const MOST_EDGES = 30000;
+const WEB_RUN = 64; // lines a stroke
 const INK = NONE_SWATCH + 1;
 const ONE_WAY = NONE_SWATCH + 2;
-const NEAR = 70; // pixels: a link longer than this is fainter, one longer than FAR still more
-const FAR = 220;
-const FADE = [1, 0.5, 0.26];
+const LENGTHS = [70, 220, Infinity]; // pixels: long links are fainter, they say least about who belongs together
+const FADES = [1, 0.5, 0.26];
+const BUCKETS = (ONE_WAY + 1) * FADES.length;
 const LENSES_FROM_OUTSIDE = ["orphans", "dead-ends", "wanted"]; // their terms are known by who links to them
 
-/**
- * @param {Atlas} atlas
- * @returns {{ begin: (scene: Scene, frame: Frame, strength?: number) => void, step: (pen: Pen, until: number) => boolean }}
- */
+/** @param {Atlas} atlas */
 export function createWeb(atlas) {
-  const buckets = (ONE_WAY + 1) * FADE.length;
-  const lines = new Float32Array(buckets * RUN * 4);
-  const filled = new Uint8Array(buckets);
-  /** @type {Scene} */
-  let scene;
-  /** @type {Frame} */
-  let frame;
+  const lines = new Float32Array(BUCKETS * WEB_RUN * 4);
+  const filled = new Uint8Array(BUCKETS);
+  let scene = /** @type {Scene} */ (/** @type {unknown} */ (null));
   let [term, drawn, alpha] = [0, 0, 1];
 
-  /** @type {ReturnType<typeof createWeb>["begin"]} */
-  function begin(newScene, newFrame, strength = 1) {
-    [scene, frame, term, drawn] = [newScene, newFrame, 0, 0];
-    alpha = faintness(Math.min(MOST_EDGES, expected()), scene.palette.dark) * strength;
+  /** @param {Scene} newScene @param {number} [strength] */
+  function begin(newScene, strength = 1) {
+    [scene, term, drawn] = [newScene, 0, 0];
+    alpha = faintness(Math.min(MOST_EDGES, expected())) * strength * (scene.palette.dark ? 1.15 : 1);
     filled.fill(0);
   }
 
@@ -41,31 +33,25 @@ export function createWeb(atlas) {
   function expected() {
     let ends = 0;
     for (let at = 0; at < atlas.count; at++) {
-      if (!isOn(at)) continue;
+      if (scene.tones[at] <= GHOST || !isOnScreen(scene, at, 0)) continue;
       ends += atlas.out.offsets[at + 1] - atlas.out.offsets[at] + atlas.in.offsets[at + 1] - atlas.in.offsets[at];
     }
     return ends / 2;
   }
 
-  /** @param {number} at */
-  function isOn(at) {
-    const across = atlas.x[at] * frame.k + frame.left;
-    const down = atlas.y[at] * frame.k + frame.top;
-    return scene.tones[at] > GHOST && across > 0 && down > 0 && across < frame.width && down < frame.height;
-  }
-
   /**
-   * Draw until the time is up; true when all is drawn. Slices do not change the picture.
-   * @type {ReturnType<typeof createWeb>["step"]}
+   * Draw until the time is up; true when all is drawn. How it is sliced does not change the picture.
+   * @param {Pen} pen
+   * @param {number} until
    */
   function step(pen, until) {
-    pen.lineWidth = Math.max(0.5, 1 / frame.ratio);
+    pen.lineWidth = Math.max(0.5, 1 / scene.frame.ratio);
     while (term < atlas.count && drawn < MOST_EDGES) {
       gather(pen, atlas.out, true);
       gather(pen, atlas.in, false);
       if (++term % 16 === 0 && performance.now() > until) return false;
     }
-    for (let bucket = 0; bucket < buckets; bucket++) flush(pen, bucket);
+    for (let bucket = 0; bucket < BUCKETS; bucket++) flush(pen, bucket);
     pen.globalAlpha = 1;
     return true;
   }
@@ -74,45 +60,37 @@ export function createWeb(atlas) {
    * The links between this term and more important ones: so every link comes once, by its lesser end.
    * @param {Pen} pen
    * @param {Csr} rows
-   * @param {boolean} leaving
+   * @param {boolean} isLeaving
    */
-  function gather(pen, rows, leaving) {
-    for (let at = rows.offsets[term]; at < rows.offsets[term + 1]; at++) {
-      const other = rows.nodes[at];
-      if (other < term && isDrawn(other, term)) add(pen, leaving ? term : other, leaving ? other : term);
+  function gather(pen, { offsets, nodes }, isLeaving) {
+    for (let at = offsets[term]; at < offsets[term + 1]; at++) {
+      const other = nodes[at];
+      if (other < term && isDrawn(other, term)) add(pen, isLeaving ? term : other, isLeaving ? other : term);
     }
   }
 
-  /**
-   * @param {number} one
-   * @param {number} other
-   */
+  /** @param {number} one @param {number} other */
   function isDrawn(one, other) {
-    const lower = Math.min(scene.tones[one], scene.tones[other]);
-    if (lower === HIDDEN || (lower === GHOST && !LENSES_FROM_OUTSIDE.includes(scene.lens))) return false;
-    return isOn(one) || isOn(other);
+    const least = Math.min(scene.tones[one], scene.tones[other]);
+    if (least === HIDDEN || Math.max(scene.tones[one], scene.tones[other]) === GHOST) return false;
+    if (least === GHOST && !LENSES_FROM_OUTSIDE.includes(scene.view.lens)) return false;
+    return isOnScreen(scene, one, 0) || isOnScreen(scene, other, 0);
   }
 
-  /**
-   * @param {Pen} pen
-   * @param {number} source
-   * @param {number} target
-   */
+  /** @param {Pen} pen @param {number} source @param {number} target */
   function add(pen, source, target) {
-    const { k, left, top } = frame;
-    const [x, y] = [atlas.x[source] * k + left, atlas.y[source] * k + top];
-    const [toX, toY] = [atlas.x[target] * k + left, atlas.y[target] * k + top];
+    const [x, y] = [across(scene, source), down(scene, source)];
+    const [toX, toY] = [across(scene, target), down(scene, target)];
     const length = Math.hypot(toX - x, toY - y);
     if (length < 3) return; // under the discs
-    const fade = length < NEAR ? 0 : length < FAR ? 1 : 2;
-    const bucket = hue(source, target) * FADE.length + fade;
-    const at = (bucket * RUN + filled[bucket]) * 4;
+    const bucket = hue(source, target) * FADES.length + LENGTHS.findIndex((most) => length < most);
+    const at = (bucket * WEB_RUN + filled[bucket]) * 4;
     lines[at] = x;
     lines[at + 1] = y;
     lines[at + 2] = toX;
     lines[at + 3] = toY;
     drawn++;
-    if (++filled[bucket] === RUN) flush(pen, bucket);
+    if (++filled[bucket] === WEB_RUN) flush(pen, bucket);
   }
 
   /**
@@ -121,23 +99,20 @@ export function createWeb(atlas) {
    * @param {number} target
    */
   function hue(source, target) {
-    if (scene.lens === "one-way") return atlas.oneWay(source, target) ? ONE_WAY : INK;
+    if (scene.view.lens === "one-way") return atlas.oneWay(source, target) ? ONE_WAY : INK;
     return scene.swatch[source] === scene.swatch[target] ? scene.swatch[source] : INK;
   }
 
-  /**
-   * @param {Pen} pen
-   * @param {number} bucket
-   */
+  /** @param {Pen} pen @param {number} bucket */
   function flush(pen, bucket) {
     if (!filled[bucket]) return;
-    const colour = Math.floor(bucket / FADE.length);
-    const { palette } = scene;
+    const colour = Math.floor(bucket / FADES.length);
+    const { palette, view } = scene;
     pen.strokeStyle = colour === INK ? palette.muted : colour === ONE_WAY ? palette.warning : palette.swatches[colour];
-    const weight = colour === ONE_WAY ? 2.5 : colour === INK && scene.lens === "one-way" ? 0.4 : 1;
-    pen.globalAlpha = Math.min(1, alpha * FADE[bucket % FADE.length] * weight);
+    const weight = colour === ONE_WAY ? 3 : colour !== INK ? 1 : view.lens === "one-way" ? 0.3 : 0.75;
+    pen.globalAlpha = Math.min(1, alpha * FADES[bucket % FADES.length] * weight);
     pen.beginPath();
-    for (let at = bucket * RUN * 4; at < (bucket * RUN + filled[bucket]) * 4; at += 4) {
+    for (let at = bucket * WEB_RUN * 4; at < (bucket * WEB_RUN + filled[bucket]) * 4; at += 4) {
       pen.moveTo(lines[at], lines[at + 1]);
       pen.lineTo(lines[at + 2], lines[at + 3]);
     }
@@ -151,8 +126,7 @@ export function createWeb(atlas) {
 /**
  * The more links, the fainter each: so a hub does not become a blot.
  * @param {number} count
- * @param {boolean} isDark
  */
-function faintness(count, isDark) {
-  return Math.max(0.05, Math.min(0.5, 11 / Math.sqrt(count + 1))) * (isDark ? 1.15 : 1);
+function faintness(count) {
+  return Math.max(0.05, Math.min(0.5, 11 / Math.sqrt(count + 1)));
 }

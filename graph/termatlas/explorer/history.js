@@ -10,9 +10,11 @@ export function createHistory(atlas, store, moved) {
   const write = (how, view) => {
     clearTimeout(walk.pending);
     walk.pending = 0;
-    walk.kept[walk.at] = toFragment(atlas, view);
+    const fragment = toFragment(atlas, view);
+    if (how === "replaceState" && walk.kept[walk.at] === fragment) return;
+    walk.kept[walk.at] = fragment;
     try {
-      history[how]({ at: walk.at }, "", "#" + walk.kept[walk.at]);
+      history[how]({ at: walk.at }, "", fragment ? "#" + fragment : location.href.split("#")[0]);
     } catch {
       walk.own = true; // a notebook's frame has no address of its own
     }
@@ -24,6 +26,7 @@ export function createHistory(atlas, store, moved) {
     walk.last = Math.max(walk.last, at);
     store.set(fromFragment(atlas, walk.own ? walk.kept[at] : location.hash), { history: false });
     write("replaceState", store.get());
+    moved(at, walk.last);
   };
 
   store.subscribe((view, before, options) => {

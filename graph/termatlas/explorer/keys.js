@@ -41,7 +41,7 @@ function mapKey(atlas, store, parts, event) {
   const arrow = ARROWS.get(event.key);
   const { selected, hovered } = store.get();
   if (/** @type {Element} */ (event.target).id !== "map" || !parts.map) return undefined;
-  if (arrow && event.shiftKey) return () => pan(store, arrow);
+  if (arrow && event.shiftKey) return () => parts.map?.panBy(80 * arrow[0], 80 * arrow[1]);
   if (arrow) return () => walk(store, parts, arrow);
   if (event.key === "Enter" && hovered >= 0) return () => go(store, parts, hovered);
   if (event.key === "Enter" && selected >= 0) return parts.panel.read;
@@ -61,12 +61,6 @@ function walk(store, parts, [dx, dy]) {
 function go(store, parts, index) {
   store.set({ selected: index, hovered: -1 });
   parts.map?.flyTo(index);
-}
-
-/** @param {Store} store @param {number[]} arrow */
-function pan(store, [dx, dy]) {
-  const { camera } = store.get();
-  if (camera) store.set({ camera: { ...camera, x: camera.x + (80 * dx) / camera.k, y: camera.y + (80 * dy) / camera.k } }, { history: false });
 }
 
 /** @param {Atlas} atlas @param {Store} store @param {Parts} parts @param {number} by */

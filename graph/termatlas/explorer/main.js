@@ -1,5 +1,6 @@
 import { createAnnouncer } from "./announce.js";
 import { createAppearance, rememberedTheme } from "./appearance.js";
+import { DataError } from "./blocks.js";
 import { decode } from "./data.js";
 import { byId } from "./dom.js";
 import { createDownloads } from "./download.js";
@@ -24,7 +25,7 @@ function start(atlas) {
   const say = createAnnouncer();
   const hasMap = document.createElement("canvas").getContext("2d") !== null;
   const asked = fromFragment(atlas, location.hash);
-  const store = createStore({ ...firstView(), ...asked, mode: hasMap ? asked.mode : "table", theme: rememberedTheme() });
+  const store = createStore({ ...firstView(), ...asked, mode: hasMap ? asked.mode : "table", camera: null, theme: rememberedTheme() });
   const shown = createShown(atlas, store);
   fillHeader(atlas);
   createAppearance(store);
@@ -32,6 +33,7 @@ function start(atlas) {
   createStatus(atlas, store, shown);
   const paths = createPaths(atlas, store, say);
   const map = hasMap ? makeMap(atlas, store, paths.found, () => shown().mask) : null;
+  if (asked.camera) store.set({ camera: asked.camera });
   createLegend(atlas, store);
   createLenses(atlas, store);
   createSizes(atlas, store);
@@ -49,7 +51,7 @@ function start(atlas) {
   createKeys(atlas, store, { map, panel, help, go: walk.go, closeSide: side.close, say });
   byId("back").addEventListener("click", () => walk.go(-1));
   byId("forward").addEventListener("click", () => walk.go(1));
-  followLinks(open);
+  followLinks(store, open);
   tellChanges(atlas, store, say);
 }
 
@@ -79,8 +81,13 @@ function showWalk(at, last) {
   byId("forward").ariaDisabled = String(at >= last);
 }
 
-/** Every link to a term opens it here. @param {(index: number) => void} open */
-function followLinks(open) {
+/** Every link to a term opens it here, and shows on the map where it leads. @param {Store} store @param {(index: number) => void} open */
+function followLinks(store, open) {
+  for (const type of ["pointerover", "pointerout"])
+    byId("panel").addEventListener(type, (event) => {
+      const link = /** @type {Element} */ (event.target).closest("[data-term]");
+      if (link) store.set({ hovered: type === "pointerover" ? Number(link.getAttribute("data-term")) : -1 }, { history: false });
+    });
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a[data-term]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -115,7 +122,8 @@ function fail(error) {
   const box = document.getElementById("error") ?? document.body.appendChild(document.createElement("div"));
   box.id = "error";
   box.setAttribute("role", "alert");
-  box.textContent = error instanceof Error ? error.message : String(error);
+  const words = error instanceof Error ? error.message : String(error);
+  box.textContent = error instanceof DataError ? words : `This page could not be shown: ${words}. Build it again from the glossary.`;
   document.body.className = "failed";
 }
 

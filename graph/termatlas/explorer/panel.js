@@ -30,6 +30,7 @@ export function createPanel(atlas, store, textOf, isShown) {
   const close = () => {
     store.set({ selected: -1 });
     const back = opener?.isConnected && opener.checkVisibility() ? opener : byId(store.get().mode === "table" ? "table" : "map");
+    opener = null;
     /** @type {HTMLElement} */ (back).focus();
   };
   byId("panel-close").addEventListener("click", close);

@@ -36,6 +36,7 @@ export function createPaths(atlas, store, say) {
     change({ chosen });
   };
 
+  for (const id of ["path-from", "path-to"]) byId(id).addEventListener("blur", () => showEnds(atlas, store.get().path)); // what was typed and not chosen goes
   pickTerm(atlas, "path-from", (index) => change({ from: index }), say);
   pickTerm(atlas, "path-to", (index) => change({ to: index }), say);
   directed.addEventListener("change", () => change({ directed: directed.checked }));

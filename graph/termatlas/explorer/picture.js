@@ -2,81 +2,76 @@ import { createWeb } from "./edges.js";
 import { writeLabels } from "./labels.js";
 import { drawMark } from "./marks.js";
 import { drawRings, drawShelves, drawSuggestions } from "./overlay.js";
-import { GHOST, HIDDEN, LIT, PLAIN } from "./scene.js";
+import { across, down, GHOST, isOnScreen, LIT, PLAIN, radiusOf, strengthOf } from "./scene.js";
 import { svgPen } from "./svg.js";
 import { drawTapers } from "./tapers.js";
 import { NONE_SWATCH } from "./theme.js";
 
 /**
  * The map as it is on the screen, for a file.
- * @typedef {{ atlas: Atlas, scene: import("./scene.js").Scene, frame: import("./camera.js").Frame,
- *   labels: import("./labels.js").Label[], view: View, dimmed: number }} Picture
+ * @typedef {import("./scene.js").Scene} Scene
+ * @typedef {import("./labels.js").Label} Label
  */
 
 /**
- * @param {Picture} picture
- * @returns {string}
+ * @param {Scene} scene
+ * @param {Label[]} labels
  */
-export function pictureSvg(picture) {
-  const pen = svgPen(picture.frame.width, picture.frame.height);
-  drawPicture(pen, picture);
-  return pen.finish(picture.atlas.title);
+export function pictureSvg(scene, labels) {
+  const pen = svgPen(scene.frame.width, scene.frame.height);
+  drawPicture(pen, scene, labels);
+  return pen.finish(scene.atlas.title);
 }
 
 /**
  * At twice the size of the screen, so that it can be printed.
- * @param {Picture} picture
+ * @param {Scene} scene
+ * @param {Label[]} labels
  * @returns {Promise<Blob>}
  */
-export function picturePng(picture) {
+export function picturePng(scene, labels) {
   const canvas = document.createElement("canvas");
-  canvas.width = picture.frame.width * 2;
-  canvas.height = picture.frame.height * 2;
+  canvas.width = scene.frame.width * 2;
+  canvas.height = scene.frame.height * 2;
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.scale(2, 2);
-  drawPicture(context, picture);
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large for this browser."))), "image/png"));
+  drawPicture(context, scene, labels);
+  const failure = new Error("The picture is too large for this browser: make its window smaller.");
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(failure))));
 }
 
 /**
  * @param {import("./svg.js").Pen} pen
- * @param {Picture} picture
+ * @param {Scene} scene
+ * @param {Label[]} labels
  */
-function drawPicture(pen, { atlas, scene, frame, labels, view, dimmed }) {
+function drawPicture(pen, scene, labels) {
   pen.fillStyle = scene.palette.surface;
-  pen.fillRect(0, 0, frame.width, frame.height);
-  const web = createWeb(atlas);
-  web.begin(scene, { ...frame, ratio: 1 }, dimmed);
+  pen.fillRect(0, 0, scene.frame.width, scene.frame.height);
+  const web = createWeb(scene.atlas);
+  web.begin(scene, scene.dimmed);
   web.step(pen, Infinity);
-  drawShelves(pen, atlas, scene, frame);
-  drawSuggestions(pen, atlas, scene, frame, Infinity);
-  drawTapers(pen, atlas, scene, frame, Infinity);
-  drawMarks(pen, atlas, scene, frame, dimmed);
-  drawRings(pen, atlas, scene, frame, view, false);
+  drawShelves(pen, scene);
+  drawSuggestions(pen, scene, Infinity);
+  drawTapers(pen, scene, Infinity);
+  for (const tone of [GHOST, PLAIN, LIT]) drawMarks(pen, scene, tone);
+  drawRings(pen, scene, false);
   writeLabels(pen, labels, scene.palette);
 }
 
 /**
  * @param {import("./svg.js").Pen} pen
- * @param {Atlas} atlas
- * @param {import("./scene.js").Scene} scene
- * @param {import("./camera.js").Frame} frame
- * @param {number} dimmed
+ * @param {Scene} scene
+ * @param {number} tone
  */
-function drawMarks(pen, atlas, scene, frame, dimmed) {
-  const { palette, tones, swatch, radii } = scene;
-  for (const tone of [GHOST, PLAIN, LIT]) {
-    pen.globalAlpha = tone === GHOST ? 0.16 : tone === PLAIN ? dimmed : 1;
-    for (let at = atlas.count - 1; at >= 0; at--) {
-      if (tones[at] !== tone || tones[at] === HIDDEN) continue;
-      const x = atlas.x[at] * frame.k + frame.left;
-      const y = atlas.y[at] * frame.k + frame.top;
-      if (x < -50 || y < -50 || x > frame.width + 50 || y > frame.height + 50) continue;
-      const radius = radii[at] * frame.grow * (tone === GHOST ? 0.7 : 1);
-      const colour = palette.swatches[tone === GHOST ? NONE_SWATCH : swatch[at]];
-      drawMark(pen, tone === GHOST ? 0 : atlas.status[at], x, y, radius, colour, palette.surface);
-    }
+function drawMarks(pen, scene, tone) {
+  const { atlas, palette, tones, swatch } = scene;
+  const isGhost = tone === GHOST;
+  for (let at = atlas.count - 1; at >= 0; at--) {
+    if (tones[at] !== tone || !isOnScreen(scene, at, 50)) continue;
+    pen.globalAlpha = strengthOf(scene, at);
+    const colour = palette.swatches[isGhost ? NONE_SWATCH : swatch[at]];
+    drawMark(pen, isGhost ? 0 : atlas.status[at], across(scene, at), down(scene, at), radiusOf(scene, at), colour, palette.surface);
   }
   pen.globalAlpha = 1;
 }

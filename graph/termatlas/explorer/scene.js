@@ -2,9 +2,10 @@ import { NONE_SWATCH, OTHER_SWATCH, SWATCHES } from "./theme.js";
 
 /**
  * How each term is drawn under a view; the arrays are kept and filled anew.
- * @typedef {{ radii: Float32Array, tones: Uint8Array, swatch: Uint8Array, palette: import("./theme.js").Palette,
- *   lens: View["lens"], hasLit: boolean, links: number[], forced: number[] }} Scene
  * radii: in map units; tones: see below; links: of what is looked at, as source, target, kind; forced: always labelled
+ * @typedef {{ atlas: Atlas, view: View, frame: import("./camera.js").Frame, palette: import("./theme.js").Palette,
+ *   radii: Float32Array, tones: Uint8Array, swatch: Uint8Array, links: number[], forced: number[],
+ *   dimmed: number }} Scene
  */
 export const HIDDEN = 0;
 export const GHOST = 1; // filtered out: a trace, so that one sees where the rest lies
@@ -18,15 +19,40 @@ export const CHOSEN_PATH = 3;
 
 const SMALLEST = 4;
 const LARGEST = 19;
+const GHOST_STRENGTH = 0.16;
+
+/** @param {Scene} scene @param {number} at */
+export function across({ atlas, frame }, at) {
+  return atlas.x[at] * frame.k + frame.left;
+}
+
+/** @param {Scene} scene @param {number} at */
+export function down({ atlas, frame }, at) {
+  return atlas.y[at] * frame.k + frame.top;
+}
+
+/** @param {Scene} scene @param {number} at */
+export function radiusOf({ radii, tones, frame }, at) {
+  return radii[at] * frame.grow * (tones[at] === GHOST ? 0.7 : 1);
+}
+
+/** @param {Scene} scene @param {number} at @param {number} margin in pixels */
+export function isOnScreen(scene, at, margin) {
+  const [x, y] = [across(scene, at), down(scene, at)];
+  return x > -margin && y > -margin && x < scene.frame.width + margin && y < scene.frame.height + margin;
+}
+
+/** @param {Scene} scene @param {number} at */
+export function strengthOf({ tones, dimmed }, at) {
+  return tones[at] === PLAIN ? dimmed : tones[at] === GHOST ? GHOST_STRENGTH : 1;
+}
 
 /**
  * Radii that make a disc's area grow with the measure.
- * @param {Atlas} atlas
- * @param {string} measure
- * @param {Float32Array} radii
+ * @param {Scene} scene
  */
-export function fillRadii(atlas, measure, radii) {
-  const values = (atlas.measures.find(({ name }) => name === measure) ?? atlas.measures[0])?.values ?? [];
+export function fillRadii({ atlas, view, radii }) {
+  const values = (atlas.measures.find(({ name }) => name === view.size) ?? atlas.measures[0])?.values ?? [];
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
   const span = high - low;
@@ -35,84 +61,85 @@ export function fillRadii(atlas, measure, radii) {
   }
 }
 
+/** Are terms coloured by group: because the lens asks for it, or because no term has a category? @param {Scene} scene */
+export function grouping({ atlas, view }) {
+  if (view.lens === "islands" || view.lens === "communities") return view.lens;
+  return atlas.categories.some(({ name }) => name) ? "" : "communities";
+}
+
 /**
- * The colour of each term: its category's, or its group's where the lens is about groups or no term has a category.
- * @param {Atlas} atlas
- * @param {View["lens"]} lens
- * @param {Uint8Array} swatch
+ * The colour of each term: its category's or its group's.
+ * @param {Scene} scene
  */
-export function fillSwatches(atlas, lens, swatch) {
-  const grouping = lens || (atlas.categories.filter(({ name }) => name).length ? "" : "communities");
-  const tokens = atlas.categories.map(({ token }) => SWATCHES.indexOf(token));
+export function fillSwatches(scene) {
+  const { atlas, swatch } = scene;
+  const groups = grouping(scene);
+  const tokens = atlas.categories.map(({ token }) => Math.max(0, SWATCHES.indexOf(token)));
   for (let at = 0; at < atlas.count; at++) {
     const isAlone = atlas.out.offsets[at] === atlas.out.offsets[at + 1] && atlas.in.offsets[at] === atlas.in.offsets[at + 1];
-    if (grouping === "islands") swatch[at] = isAlone || !atlas.component[at] ? NONE_SWATCH : (atlas.component[at] - 1) % OTHER_SWATCH;
-    else if (grouping === "communities") swatch[at] = isAlone ? NONE_SWATCH : Math.min(atlas.community[at], OTHER_SWATCH);
-    else swatch[at] = tokens[atlas.category[at]] >= 0 ? tokens[atlas.category[at]] : NONE_SWATCH;
+    if (!groups) swatch[at] = tokens[atlas.category[at]];
+    else if (isAlone) swatch[at] = NONE_SWATCH;
+    else if (groups === "communities") swatch[at] = Math.min(atlas.community[at], OTHER_SWATCH);
+    else swatch[at] = atlas.component[at] ? (atlas.component[at] - 1) % OTHER_SWATCH : NONE_SWATCH;
   }
 }
 
 /**
- * What is shown, and what of it is lit: the neighbourhood of the hovered and the selected term, or the paths.
- * @param {Atlas} atlas
- * @param {View} view
+ * What is shown, and what of it is lit: the paths, or else what is next to the hovered and the selected term.
+ * @param {Scene} scene
  * @param {Uint8Array} visible
  * @param {number[][]} paths
- * @param {Scene} scene
  */
-export function light(atlas, view, visible, paths, scene) {
-  const out = view.around ? HIDDEN : GHOST;
-  for (let at = 0; at < scene.tones.length; at++) scene.tones[at] = visible[at] ? PLAIN : out;
-  scene.links.length = scene.forced.length = 0;
-  lightPaths(view, paths, scene);
-  const centres = paths.length ? [view.hovered] : [view.hovered, view.selected];
-  for (const index of new Set(centres)) if (index >= 0 && index < atlas.count) lightTerm(atlas, index, visible, scene);
-  if (view.selected >= 0 && view.selected < atlas.count) force(view.selected, scene);
-  scene.hasLit = scene.forced.length > 0;
+export function light(scene, visible, paths) {
+  const { atlas, view, tones, links, forced } = scene;
+  const left = view.around ? HIDDEN : GHOST;
+  for (let at = 0; at < tones.length; at++) {
+    tones[at] = visible[at] ? PLAIN : left;
+  }
+  links.length = forced.length = 0;
+  lightPaths(scene, paths);
+  for (const index of [view.hovered, view.selected]) {
+    if (index < 0 || index >= atlas.count || forced.includes(index)) continue;
+    force(scene, index);
+    if (paths.length && index !== view.hovered) continue;
+    lightLinks(scene, visible, index, atlas.in, IN_LINK);
+    lightLinks(scene, visible, index, atlas.out, OUT_LINK);
+  }
 }
 
 /**
- * @param {View} view
- * @param {number[][]} paths
  * @param {Scene} scene
+ * @param {number[][]} paths
  */
-function lightPaths(view, paths, scene) {
-  const chosen = Math.min(view.path?.chosen ?? 0, paths.length - 1);
-  const draw = (/** @type {number[]} */ path, /** @type {number} */ kind) => {
+function lightPaths(scene, paths) {
+  const chosen = Math.min(scene.view.path?.chosen ?? 0, paths.length - 1);
+  for (const [rank, path] of paths.entries()) {
     for (let at = 0; at < path.length; at++) {
-      if (kind === CHOSEN_PATH) force(path[at], scene);
+      if (rank === chosen) force(scene, path[at]);
       scene.tones[path[at]] = LIT;
-      if (at) scene.links.push(path[at - 1], path[at], kind);
-    }
-  };
-  paths.forEach((path, at) => at !== chosen && draw(path, OTHER_PATH));
-  if (paths.length) draw(paths[chosen], CHOSEN_PATH);
-}
-
-/**
- * @param {Atlas} atlas
- * @param {number} index
- * @param {Uint8Array} visible
- * @param {Scene} scene
- */
-function lightTerm(atlas, index, visible, scene) {
-  force(index, scene);
-  for (const [rows, kind] of /** @type {[Csr, number][]} */ ([[atlas.in, IN_LINK], [atlas.out, OUT_LINK]])) {
-    for (let at = rows.offsets[index]; at < rows.offsets[index + 1]; at++) {
-      const other = rows.nodes[at];
-      if (!visible[other]) continue;
-      scene.tones[other] = LIT;
-      if (kind === OUT_LINK) scene.links.push(index, other, kind);
-      else scene.links.push(other, index, kind);
+      if (at) scene.links.push(path[at - 1], path[at], rank === chosen ? CHOSEN_PATH : OTHER_PATH);
     }
   }
 }
 
 /**
- * @param {number} index
  * @param {Scene} scene
+ * @param {Uint8Array} visible
+ * @param {number} index
+ * @param {Csr} rows
+ * @param {number} kind
  */
-function force(index, scene) {
-  scene.tones[index] = LIT;
-  if (!scene.forced.includes(index)) scene.forced.push(index);
+function lightLinks({ tones, links }, visible, index, { offsets, nodes }, kind) {
+  for (let at = offsets[index]; at < offsets[index + 1]; at++) {
+    const other = nodes[at];
+    if (!visible[other]) continue;
+    tones[other] = LIT;
+    links.push(kind === OUT_LINK ? index : other, kind === OUT_LINK ? other : index, kind);
+  }
+}
+
+/** @param {Scene} scene @param {number} index */
+function force({ tones, forced }, index) {
+  tones[index] = LIT;
+  if (!forced.includes(index)) forced.push(index);
 }

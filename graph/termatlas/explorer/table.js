@@ -54,6 +54,13 @@ export function createTable(atlas, store, shown) {
     body.querySelector("[aria-current]")?.removeAttribute("aria-current");
     body.querySelector(`[data-term="${store.get().selected}"]`)?.setAttribute("aria-current", "true");
   };
+  /** @param {number} index */
+  const reveal = (index) => {
+    const top = state.rows.indexOf(index) * ROW_HEIGHT;
+    if (top >= 0 && (top < box.scrollTop || top + 2 * ROW_HEIGHT > box.scrollTop + box.clientHeight)) box.scrollTop = top - box.clientHeight / 2;
+    draw();
+    mark();
+  };
   /** @param {number} row */
   const walk = (row) => {
     state.row = Math.max(0, Math.min(state.rows.length - 1, row));
@@ -81,7 +88,7 @@ export function createTable(atlas, store, shown) {
   store.subscribe((view, before) => {
     if (view.mode !== "table") return;
     if (before.mode !== "table" || view.size !== before.size || !showsSame(view, before)) arrange();
-    else if (view.selected !== before.selected) mark();
+    else if (view.selected !== before.selected) reveal(view.selected);
   });
   if (store.get().mode === "table") arrange();
   return { rows: () => state.rows };

@@ -1,68 +1,59 @@
-import { CHOSEN_PATH, IN_LINK, OTHER_PATH } from "./scene.js";
+import { across, CHOSEN_PATH, down, IN_LINK, OTHER_PATH, OUT_LINK, radiusOf } from "./scene.js";
 
 /**
  * Links of what is looked at, as tapers: broad where they leave, a point where they arrive; the way of showing
  * direction that Holten and van Wijk ("A user study on visualizing directed edges in graphs", CHI 2009) found best.
  * @typedef {import("./svg.js").Pen} Pen
+ * @typedef {import("./scene.js").Scene} Scene
  */
 const TAPER_RUN = 128; // tapers a path: one by one they would darken where they cross, all at once take too long
-
-const STYLES = [
-  { width: 2.6, alpha: 0.75 }, // OUT_LINK
-  { width: 2.6, alpha: 0.45 }, // IN_LINK
-  { width: 4, alpha: 0.35 }, // OTHER_PATH
-  { width: 7, alpha: 0.95 }, // CHOSEN_PATH
-];
+const WIDTHS = [2.8, 2.8, 4, 7]; // by kind
+const ALPHAS = [0.8, 0.5, 0.35, 0.95];
+const CALM = 24; // links of one term; more are thinner and fainter
 
 /**
  * @param {Pen} pen
- * @param {Atlas} atlas
- * @param {import("./scene.js").Scene} scene
- * @param {import("./camera.js").Frame} frame
+ * @param {Scene} scene
  * @param {number} most
  */
-export function drawTapers(pen, atlas, scene, frame, most) {
+export function drawTapers(pen, scene, most) {
   const { links, palette } = scene;
-  for (const kind of [IN_LINK, 0, OTHER_PATH, CHOSEN_PATH]) {
-    const { width, alpha } = STYLES[kind];
+  const less = Math.min(1, (CALM / (links.length / 3 + 1)) ** 0.3);
+  for (const kind of [IN_LINK, OUT_LINK, OTHER_PATH, CHOSEN_PATH]) {
+    const factor = kind > IN_LINK ? 1 : less;
     pen.fillStyle = kind === IN_LINK ? palette.muted : palette.accent;
-    pen.globalAlpha = alpha;
+    pen.globalAlpha = ALPHAS[kind] * factor;
     pen.beginPath();
-    let left = most;
-    let waiting = 0;
-    for (let at = 0; at < links.length && left; at += 3) {
+    let traced = 0;
+    for (let at = 0; at < links.length && traced < most; at += 3) {
       if (links[at + 2] !== kind) continue;
-      left--;
-      trace(pen, atlas, scene, frame, links[at], links[at + 1], width);
-      if (++waiting % TAPER_RUN) continue;
+      trace(pen, scene, links[at], links[at + 1], WIDTHS[kind] * factor);
+      if (++traced % TAPER_RUN) continue;
       pen.fill();
       pen.beginPath();
     }
-    if (waiting % TAPER_RUN) pen.fill();
+    if (traced % TAPER_RUN) pen.fill();
   }
   pen.globalAlpha = 1;
 }
 
 /**
  * @param {Pen} pen
- * @param {Atlas} atlas
- * @param {import("./scene.js").Scene} scene
- * @param {import("./camera.js").Frame} frame
+ * @param {Scene} scene
  * @param {number} source
  * @param {number} target
  * @param {number} width
  */
-function trace(pen, atlas, scene, frame, source, target, width) {
-  const x = atlas.x[source] * frame.k + frame.left;
-  const y = atlas.y[source] * frame.k + frame.top;
-  const right = atlas.x[target] * frame.k + frame.left - x;
-  const down = atlas.y[target] * frame.k + frame.top - y;
-  const length = Math.hypot(right, down);
-  const end = length - scene.radii[target] * frame.grow - 1;
-  if (end <= 0) return;
+function trace(pen, scene, source, target, width) {
+  const [x, y] = [across(scene, source), down(scene, source)];
+  const [right, below] = [across(scene, target) - x, down(scene, target) - y];
+  const length = Math.hypot(right, below);
+  const part = (length - radiusOf(scene, target) - 1) / length;
+  if (!(part > 0)) return;
   const half = width / 2 / length;
-  pen.moveTo(x - down * half, y + right * half);
-  pen.lineTo(x + down * half, y - right * half);
-  pen.lineTo(x + (right * end) / length + down * half * 0.12, y + (down * end) / length - right * half * 0.12);
-  pen.lineTo(x + (right * end) / length - down * half * 0.12, y + (down * end) / length + right * half * 0.12);
+  const tip = half * 0.12;
+  pen.moveTo(x - below * half, y + right * half);
+  pen.lineTo(x + below * half, y - right * half);
+  pen.lineTo(x + right * part + below * tip, y + below * part - right * tip);
+  pen.lineTo(x + right * part - below * tip, y + below * part + right * tip);
 }

@@ -5,6 +5,7 @@ import { createWeb } from "./edges.js";
  * The web of links as a picture: while the map moves, the picture moves with it; at rest a new one is drawn behind it
  * and then takes its place.
  * @typedef {{ canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, frame: import("./camera.js").Frame }} Sheet
+ * @typedef {import("./scene.js").Scene} Scene
  */
 const SLICE = 8; // milliseconds
 
@@ -16,16 +17,17 @@ export function createWebCanvas(atlas) {
   let isDrawing = false;
 
   return {
-    /** @param {import("./scene.js").Scene} scene @param {import("./camera.js").Frame} frame */
-    start(scene, frame) {
+    /** @param {Scene} scene */
+    start(scene) {
+      const { frame } = scene;
       Object.assign(back.frame, frame);
-      back.canvas.width = Math.max(1, Math.round(frame.width * frame.ratio)); // which also clears it
-      back.canvas.height = Math.max(1, Math.round(frame.height * frame.ratio));
+      back.canvas.width = Math.round(frame.width * frame.ratio); // which also clears it
+      back.canvas.height = Math.round(frame.height * frame.ratio);
       back.context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-      web.begin(scene, back.frame);
+      web.begin(scene);
       isDrawing = true;
     },
-    /** Draw a slice; false when nothing is left to draw. */
+    /** Draw a slice; true if there is more to draw. */
     step() {
       if (isDrawing && web.step(back.context, performance.now() + SLICE)) {
         isDrawing = false;
@@ -36,13 +38,13 @@ export function createWebCanvas(atlas) {
     stop() {
       isDrawing = false;
     },
-    /** Forget the picture: other links are shown. */
+    /** Drop the picture: it shows other links. */
     forget() {
       isDrawing = false;
       front.frame.width = 0;
     },
-    /** @param {CanvasRenderingContext2D} context @param {import("./camera.js").Frame} frame @param {number} alpha */
-    draw(context, frame, alpha) {
+    /** @param {CanvasRenderingContext2D} context in device pixels @param {Scene} scene @param {number} alpha */
+    draw(context, { frame }, alpha) {
       context.globalAlpha = alpha;
       if (front.frame.width) drawSheet(context, front, frame);
       else if (isDrawing) drawSheet(context, back, frame);
@@ -58,7 +60,7 @@ function newSheet() {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context in device pixels
+ * @param {CanvasRenderingContext2D} context
  * @param {Sheet} sheet
  * @param {import("./camera.js").Frame} frame
  */
@@ -68,6 +70,6 @@ function drawSheet(context, sheet, frame) {
   const stretch = (scale * frame.ratio) / sheet.frame.ratio;
   const x = Math.round((frame.left - sheet.frame.left * scale) * frame.ratio);
   const y = Math.round((frame.top - sheet.frame.top * scale) * frame.ratio);
-  if (stretch === 1) context.drawImage(sheet.canvas, x, y);
+  if (stretch === 1) context.drawImage(sheet.canvas, x, y); // much faster than with a size
   else context.drawImage(sheet.canvas, x, y, sheet.canvas.width * stretch, sheet.canvas.height * stretch);
 }

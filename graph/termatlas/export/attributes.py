@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 import networkx as nx
@@ -40,11 +41,11 @@ def nodes(graph: nx.DiGraph[str], measures: Measures, positions: Positions) -> I
         yield slug, values
 
 
-def edges(graph: nx.DiGraph[str]) -> Iterator[tuple[str, str, dict[str, Value]]]:
-    """Yield each link with its attributes, by source and target."""
-    for source, target in sorted(graph.edges()):
-        edge = graph.edges[source, target]
-        yield source, target, {"kind": str(edge.get("kind", "related")), "position": int(edge.get("position", 0))}
+def edges(graph: nx.DiGraph[str]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield each link, by source and target, with its ``kind`` and its ``position``."""
+    for source in sorted(graph):
+        for target, edge in sorted(graph.succ[source].items(), key=itemgetter(0)):
+            yield source, target, str(edge.get("kind", "related")), int(edge.get("position", 0))
 
 
 def types(measures: Measures, positions: Positions) -> dict[str, type]:
@@ -58,11 +59,7 @@ def types(measures: Measures, positions: Positions) -> dict[str, type]:
 def _plain(value: Any) -> Value:
     if isinstance(value, bool | str):
         return value
-    return int(value) if _is_whole(value) else rounded(float(value))
-
-
-def _is_whole(value: Any) -> bool:
-    return hasattr(value, "__index__")
+    return int(value) if hasattr(value, "__index__") else rounded(value)
 
 
 def _type_of(values: Mapping[str, Any]) -> type:

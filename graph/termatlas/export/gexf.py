@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import networkx as nx
 
 from termatlas.export.attributes import Measures, Positions, Value, edges, nodes, types
-from termatlas.export.xmltext import identifier, word
+from termatlas.export.xmltext import escaped, identifier, word
 from termatlas.look import Colour, palette
 
 _TYPES: Final = {str: "string", list: "string", bool: "boolean", int: "long", float: "double"}
@@ -47,11 +48,13 @@ def gexf(
         place = values.pop("x", None), values.pop("y", None)
         viz = _viz(colours[str(values["category"])], sizes.get(slug, 10.0), place)
         label = word(values["name"])
-        yield f'<node id="{identifier(slug)}" label="{label}">{_values("n", values)}{viz}</node>\n'
+        yield f'<node id="{identifier(slug)}" label="{label}">{_values(values)}{viz}</node>\n'
     yield f'</nodes>\n<edges count="{graph.number_of_edges()}">\n'
-    for number, (source, target, values) in enumerate(edges(graph)):
-        ends = f'source="{identifier(source)}" target="{identifier(target)}"'
-        yield f'<edge id="{number}" {ends}>{_values("e", values)}</edge>\n'
+    names, kinds = {slug: identifier(slug) for slug in graph}, cache(escaped)
+    for number, (source, target, kind, position) in enumerate(edges(graph)):
+        ends = f'source="{names[source]}" target="{names[target]}"'
+        values = f'<attvalue for="e-kind" value="{kinds(kind)}"/><attvalue for="e-position" value="{position}"/>'
+        yield f'<edge id="{number}" {ends}><attvalues>{values}</attvalues></edge>\n'
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -62,9 +65,9 @@ def _columns(of: str, columns: Mapping[str, type]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _values(of: str, values: Mapping[str, Value]) -> str:
-    each = "".join(f'<attvalue for="{of}-{name}" value="{word(value)}"/>' for name, value in values.items())
-    return f"<attvalues>{each}</attvalues>"
+def _values(values: Mapping[str, Value]) -> str:
+    each = [f'<attvalue for="n-{name}" value="{word(value)}"/>' for name, value in values.items()]
+    return f"<attvalues>{''.join(each)}</attvalues>"
 
 
 def _sizes(pagerank: Mapping[str, float]) -> dict[str, float]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 import networkx as nx
 
 from termatlas.export.attributes import Measures, Positions, Value, edges, nodes, types
-from termatlas.export.xmltext import identifier, word
+from termatlas.export.xmltext import escaped, identifier, word
 
 _TYPES: Final = {str: "string", list: "string", bool: "boolean", int: "long", float: "double"}
 _EDGE_TYPES: Final = {"kind": str, "position": int}
@@ -36,10 +37,11 @@ def graphml(
     yield from _keys("edge", _EDGE_TYPES)
     yield '<graph edgedefault="directed">\n'
     for slug, values in nodes(graph, measures, positions):
-        yield f'<node id="{identifier(slug)}">{_data("n", {"label": values["name"]} | values)}</node>\n'
-    for source, target, values in edges(graph):
-        ends = f'source="{identifier(source)}" target="{identifier(target)}"'
-        yield f"<edge {ends}>{_data('e', values)}</edge>\n"
+        yield f'<node id="{identifier(slug)}">{_data({"label": values["name"]} | values)}</node>\n'
+    names, kinds = {slug: identifier(slug) for slug in graph}, cache(escaped)
+    for source, target, kind, position in edges(graph):
+        data = f'<data key="e-kind">{kinds(kind)}</data><data key="e-position">{position}</data>'
+        yield f'<edge source="{names[source]}" target="{names[target]}">{data}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
 
@@ -48,5 +50,5 @@ def _keys(of: str, columns: Mapping[str, type]) -> Iterator[str]:
         yield f'<key id="{of[0]}-{word(name)}" for="{of}" attr.name="{word(name)}" attr.type="{_TYPES[kind]}"/>\n'
 
 
-def _data(of: str, values: Mapping[str, Value]) -> str:
-    return "".join(f'<data key="{of}-{name}">{word(value)}</data>' for name, value in values.items())
+def _data(values: Mapping[str, Value]) -> str:
+    return "".join([f'<data key="n-{name}">{word(value)}</data>' for name, value in values.items()])

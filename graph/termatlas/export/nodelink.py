@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
 import networkx as nx
 
-from termatlas.export.attributes import Measures, Positions, Value, edges, nodes
+from termatlas.export.attributes import Measures, Positions, edges, nodes
 
-_dump = partial(json.dumps, ensure_ascii=False)
 _LONE = re.compile("[\ud800-\udfff]")  # UTF-8 has no place for half a surrogate pair, JSON's escapes have
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def nodelink(
@@ -28,13 +29,24 @@ def nodelink(
     {'kind': 'related', 'position': 0}
     """
     yield '{"directed": true, "multigraph": false, "graph": {},\n"nodes": ['
-    yield from _lines({"id": slug} | values for slug, values in nodes(graph, measures or {}, positions or {}))
+    terms = nodes(graph, measures or {}, positions or {})
+    yield from _lines(_json({"id": slug} | values) for slug, values in terms)
     yield '],\n"edges": ['
-    yield from _lines({"source": source, "target": target} | values for source, target, values in edges(graph))
+    yield from _lines(_links(graph))
     yield "]}\n"
 
 
-def _lines(records: Iterable[Mapping[str, Value]]) -> Iterator[str]:
+def _links(graph: nx.DiGraph[str]) -> Iterator[str]:
+    names, kinds = {slug: _json(slug) for slug in graph}, cache(_json)
+    for source, target, kind, position in edges(graph):
+        ends = f'"source": {names[source]}, "target": {names[target]}'
+        yield f'{{{ends}, "kind": {kinds(kind)}, "position": {position}}}'
+
+
+def _json(value: Any) -> str:
+    return _LONE.sub(lambda match: f"\\u{ord(match[0]):04x}", _encode(value))
+
+
+def _lines(records: Iterable[str]) -> Iterator[str]:
     for number, record in enumerate(records):
-        line = _LONE.sub(lambda match: f"\\u{ord(match[0]):04x}", _dump(record))
-        yield f"{',' if number else ''}\n{line}"
+        yield f",\n{record}" if number else f"\n{record}"

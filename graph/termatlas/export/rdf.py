@@ -6,8 +6,10 @@ same order: the same glossary gives the same bytes, whatever the order of its te
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -72,6 +74,23 @@ def write_rdf(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:
     """
     if unknown := sorted(set(outputs) - set(SUFFIXES)):
         raise UsageError(f'"{unknown[0]}" is no syntax of linked data; there are {", ".join(sorted(SUFFIXES))}')
+    with _collector_paused():
+        _write(glossary, outputs)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the cyclic garbage collector, which would walk through the whole glossary again and again for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _write(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:
     known = plan(glossary)
     chosen = {syntax: writer for syntax, writer in writers(known).items() if syntax in outputs}
     for syntax, writer in chosen.items():
@@ -103,11 +122,7 @@ def rdf_bytes(glossary: Glossary, syntax: str) -> bytes:
 def _texts(
     renderings: Iterable[Callable[[Block], str]], blocks: Iterable[Block]
 ) -> Iterator[dict[Callable[[Block], str], list[str]]]:
-    """Render blocks one by one and hand on the texts of some hundreds at a time.
-
-    Blocks are let go at once: held ones make the garbage collector walk through the whole glossary
-    again and again (measured: half of all time).
-    """
+    """Render blocks one by one and hand on the texts of some hundreds at a time."""
     texts: dict[Callable[[Block], str], list[str]] = {rendering: [] for rendering in renderings}
     for number, block in enumerate(blocks, start=1):
         for rendering, rendered in texts.items():

@@ -104,11 +104,9 @@ def _turtle(plan: Plan) -> Writer:
 
     def line(said: Property) -> str:
         names, tag, values = said
-        if tag is None:
-            objects = " , ".join([iris[value] for value in values])
-        else:
-            objects = " , ".join([quoted(value) + tag for value in values])
-        return " ;\n    ".join([f"{name} {objects}" for name in names])
+        objects = [iris[value] for value in values] if tag is None else [quoted(value) + tag for value in values]
+        written = objects[0] if len(objects) == 1 else " , ".join(objects)
+        return " ;\n    ".join([f"{name} {written}" for name in names])
 
     def block(block: Block) -> str:
         first = f"{iris[block.subject]} a {' , '.join(block.types)}"

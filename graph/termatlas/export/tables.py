@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import networkx as nx
 
-from termatlas.export.attributes import Measures
+from termatlas.export.attributes import Measures, edges
 
 _MEASURES: Final = ("in_degree", "out_degree", "pagerank", "betweenness", "closeness", "hub", "authority", "core")
 _GROUPS: Final = ("community", "component", "status")
@@ -36,7 +36,7 @@ def terms_csv(graph: nx.DiGraph[str], measures: Measures) -> Iterator[str]:
     """
     degrees = {"in_degree": _degree(graph, graph.pred), "out_degree": _degree(graph, graph.succ)}
     columns = [{**degrees, **measures}.get(name, {}) for name in (*_MEASURES, *_GROUPS)]
-    yield from _csv(TERM_COLUMNS, (_term_row(graph, slug, columns) for slug in sorted(graph)))
+    yield from _csv(TERM_COLUMNS, (map(cell, _term_row(graph, slug, columns)) for slug in sorted(graph)))
 
 
 def links_csv(graph: nx.DiGraph[str]) -> Iterator[str]:
@@ -47,7 +47,12 @@ def links_csv(graph: nx.DiGraph[str]) -> Iterator[str]:
     a,b,related,true
     b,a,related,true
     """
-    yield from _csv(LINK_COLUMNS, (_link_row(graph, *link) for link in sorted(graph.edges())))
+    names = {slug: cell(slug) for slug in graph}
+    rows = (
+        [names[source], names[target], cell(kind), cell(source != target and source in graph.succ[target])]
+        for source, target, kind, _ in edges(graph)
+    )
+    yield from _csv(LINK_COLUMNS, rows)
 
 
 def cell(value: Any) -> str:
@@ -70,11 +75,6 @@ def _term_row(graph: nx.DiGraph[str], slug: str, columns: Iterable[Mapping[str, 
     return own + [column.get(slug) for column in columns]
 
 
-def _link_row(graph: nx.DiGraph[str], source: str, target: str) -> list[Any]:
-    kind = graph.edges[source, target].get("kind", "related")
-    return [source, target, kind, source != target and graph.has_edge(target, source)]
-
-
 def _degree(graph: nx.DiGraph[str], neighbours: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     return {slug: len(neighbours[slug]) - (slug in neighbours[slug]) for slug in graph}
 
@@ -86,8 +86,8 @@ class _Echo:
         return text
 
 
-def _csv(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+def _csv(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
     line = csv.writer(_Echo(), lineterminator="\r\n").writerow
     yield str(line(head))
     for row in rows:
-        yield str(line(map(cell, row)))
+        yield str(line(row))

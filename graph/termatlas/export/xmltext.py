@@ -35,7 +35,13 @@ def identifier(slug: str) -> str:
 
 
 def word(value: object) -> str:
-    """Write a value as XML does: ``true``, ``12``, ``0.5``; lists are joined by "; "."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return escaped("; ".join(value)) if isinstance(value, list) else escaped(str(value))
+    """Write a value as XML does: ``true``, ``12``, ``0.5``; lists are joined by "; ".
+
+    >>> word(["a", "b&c"]), word(False), word(1e-12)
+    ('a; b&amp;c', 'false', '1e-12')
+    """
+    if isinstance(value, str):
+        return escaped(value)
+    if isinstance(value, list):
+        return escaped("; ".join(value))
+    return str(value).lower()
