@@ -22,7 +22,7 @@ UNREADABLE = {
     "cut.json": (b'[{"term": "A", "definition": "B', "line 1"),
     "deep.json": (b"[" * 50_000 + b"]" * 50_000, "the JSON nests deeper than can be read; flatten it"),
     "zeros.json": (b"\0" * 1000, ""),
-    "picture.bin": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "no reader knows its format; force a reader with --reader"),
+    "picture.bin": (b"\x89PNG\r\n\x1a\n\0\0", "no reader knows its format; force a reader with --reader"),
     "broken.ttl": (b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<a> skos:prefLabel", "line 2"),
     "broken.yaml": (b"- term: A\n  definition: 'x\n", "line"),
 }  # fmt: skip
@@ -126,7 +126,8 @@ def test_hostile_names_do_not_steer_the_terminal(termatlas: Command, tmp_path: P
 
 def test_a_payload_with_a_cycle_and_a_declared_length_is_read(termatlas: Command, tmp_path: Path) -> None:
     payload = [
-        {"data": 1, "huge": 8, "self": 0}, ["Reactive", 2], {"term": 3, "slug": 4, "shortDefinition": 5, "relatedTerms": 6, "me": 2},
+        {"data": 1, "huge": 8, "self": 0}, ["Reactive", 2],
+        {"term": 3, "slug": 4, "shortDefinition": 5, "relatedTerms": 6, "me": 2},
         "Loop", "loop", "It holds itself.", [7], {"slug": 4, "name": 3}, [-7, 100_000_000, 0, 3],
     ]  # fmt: skip
     (tmp_path / "_payload.json").write_text(json.dumps(payload))

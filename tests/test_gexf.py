@@ -1,7 +1,7 @@
 """GEXF that networkx reads back equal and that Gephi opens as a map.
 
-The official gexf.xsd 1.3 is not kept here; `ALLOWED` says the part of it that we use. In the schema the
-visual elements stand in GEXF's own namespace, in its primer and in Gephi in a second one.
+The official schemas are not kept here; `ALLOWED` says the part of them that we use. Visual elements stand in
+a namespace of their own, as in gexf.rng 1.3, the primer and Gephi; gexf.xsd has them in GEXF's.
 """
 
 from __future__ import annotations

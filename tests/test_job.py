@@ -81,7 +81,7 @@ def test_networkx_reads_the_graph_files_back(source: Path, tmp_path: Path) -> No
         nx.read_gexf(tmp_path / "out" / "graph.gexf"),
     ):
         assert set(read.edges) == set(graph.edges)
-        assert {slug: read.nodes[slug]["name"] for slug in read} == dict(graph.nodes(data="name"))
+        assert {slug: read.nodes[slug]["name"] for slug in read} == {slug: graph.nodes[slug]["name"] for slug in graph}
         assert all(read.edges[edge]["kind"] == graph.edges[edge]["kind"] for edge in graph.edges)
 
 

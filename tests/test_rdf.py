@@ -309,6 +309,14 @@ def test_bases_are_completed() -> None:
     ]
 
 
+def inverse(parents: dict[str, list[str]]) -> dict[str, list[str]]:
+    children: dict[str, list[str]] = {}
+    for low, above in parents.items():
+        for high in above:
+            children.setdefault(high, []).append(low)
+    return children
+
+
 _nodes = st.sampled_from("abcdefg")
 
 
@@ -317,13 +325,13 @@ _nodes = st.sampled_from("abcdefg")
 def test_joined_pairs_are_those_with_a_path(parents: dict[str, list[str]], pairs: list[tuple[str, str]]) -> None:
     graph: nx.DiGraph[str] = nx.DiGraph((low, high) for low, above in parents.items() for high in above)
     asked = {pair for pair in pairs if pair[0] in graph and pair[1] in graph}
-    assert joined(parents, asked) == {pair for pair in asked if nx.has_path(graph, *pair)}
+    assert joined(parents, inverse(parents), asked) == {pair for pair in asked if nx.has_path(graph, *pair)}
 
 
 def test_joined_carries_more_starts_than_one_batch_holds() -> None:
     parents = {str(number): [str(number + 1)] for number in range(3000)}
     pairs = {(str(number), "3000") for number in range(3000)} | {("3000", "0"), ("5", "4")}
-    assert joined(parents, pairs) == pairs - {("3000", "0"), ("5", "4")}
+    assert joined(parents, inverse(parents), pairs) == pairs - {("3000", "0"), ("5", "4")}
 
 
 _texts = st.text("ab\"'\\\n\r\t</script>\u202e😀é注&%#{}. ", max_size=12).map(clean)

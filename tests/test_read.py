@@ -15,10 +15,8 @@ from termatlas.sources import Options
 def only(glossary: Glossary, kind: str) -> nx.DiGraph[str]:
     """Build the graph of a glossary's links of one kind."""
     graph = ta.build(glossary)
-    graph.remove_edges_from([(a, b) for a, b, each in list(graph.edges(data="kind")) if each != kind])
-    graph.remove_nodes_from(
-        [slug for slug, defined in list(graph.nodes(data="defined")) if not defined and not graph.degree(slug)]
-    )
+    graph.remove_edges_from([edge for edge in graph.edges if graph.edges[edge]["kind"] != kind])
+    graph.remove_nodes_from([slug for slug in graph if not graph.nodes[slug]["defined"] and not graph.degree(slug)])
     return graph
 
 

@@ -120,7 +120,7 @@ def test_the_counts_have_definitions_and_lead_to_their_lists(small: html.HtmlEle
         "Isolated terms": "1",
         "Orphans": "1",
         "Dead ends": "1",
-        "Islands": "1",
+        "Islands of two or more": "1",
         "One-way links": "2",
         "Reciprocity": "0.5",
         "Assortativity": "0.2",

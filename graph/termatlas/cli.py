@@ -302,7 +302,7 @@ def main() -> None:
         click.echo(f"termatlas: {safe(str(error))}", err=True)
         sys.exit(3)
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment] # else Python complains again while it closes the pipe
+        sys.stdout = None  # else Python complains again while it closes the pipe
         sys.exit(141)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from termatlas import __version__
+from termatlas.collector import collector_paused
 from termatlas.errors import UsageError
 from termatlas.export.findings_json import findings_json
 from termatlas.export.gexf import gexf
@@ -53,6 +54,7 @@ FILES = (*TEXTS, *SYNTAXES)
 MANIFEST = "manifest.json"
 
 
+@collector_paused()
 def write_exports(
     glossary: Glossary,
     out: Path,
@@ -77,6 +79,7 @@ def write_exports(
     return manifest
 
 
+@collector_paused()
 def export_one(glossary: Glossary, name: str) -> bytes:
     """Make one file of the main job.
 

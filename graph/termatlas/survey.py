@@ -11,6 +11,7 @@ import networkx as nx
 from termatlas.analysis import Measures, central, communities, components, layout, stats, status
 from termatlas.analysis.csr import by_slug
 from termatlas.build import build
+from termatlas.collector import collector_paused
 from termatlas.findings import Finding, check
 from termatlas.model import Glossary
 
@@ -36,6 +37,7 @@ class Survey:
         return {**self.measures, **groups}
 
 
+@collector_paused()
 def survey(
     glossary: Glossary,
     progress: Callable[[str], None] = lambda _: None,
@@ -51,7 +53,7 @@ def survey(
     progress("finding communities")
     groups = communities(rows)
     progress("checking")
-    findings = tuple(check(glossary, graph))
+    findings = tuple(check(glossary, rows))
     return Survey(
         glossary=glossary,
         graph=graph,

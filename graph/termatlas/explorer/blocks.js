@@ -38,14 +38,19 @@ export function block(page, name) {
   return page.getElementById("atlas-" + name)?.textContent ?? "";
 }
 
-/** Unpack base64 of gzip of JSON. @param {string} text */
-export async function json(text) {
-  return (await unpacked(text)).json().catch(damaged);
+/** Unpack base64 of gzip. Throws a DataError. @param {string} text */
+export async function bytes(text) {
+  try {
+    const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    return damaged(error);
+  }
 }
 
-/** Unpack base64 of gzip. @param {string} text */
-export async function bytes(text) {
-  return new Uint8Array(await (await unpacked(text)).arrayBuffer());
+/** @param {string} text */
+export async function plainText(text) {
+  return new TextDecoder().decode(await bytes(text));
 }
 
 /** @param {unknown} error @returns {never} */
@@ -59,16 +64,6 @@ function parsed(text) {
     return JSON.parse(text ?? "");
   } catch {
     throw new DataError("This page holds no glossary: it was cut short. " + CURE);
-  }
-}
-
-/** @param {string} text */
-async function unpacked(text) {
-  try {
-    const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(await new Response(stream).arrayBuffer());
-  } catch (error) {
-    return damaged(error);
   }
 }
 

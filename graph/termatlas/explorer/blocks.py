@@ -7,10 +7,13 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from termatlas.explorer.densecodes import codes, encode, vocabulary
 
 Numbers = npt.NDArray[np.uint32] | npt.NDArray[np.float32]
 _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -41,12 +44,23 @@ def unpack(text: str) -> bytes:
 
 def pack_json(value: Any) -> str:
     """Write a value as compressed JSON."""
-    return pack(sound(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).encode())
+    return pack(_json(value).encode())
 
 
-def pack_rows(rows: Sequence[Any], together: int) -> str:
-    """Write rows as lines of compressed JSON, `together` on each, so that one can be read without the others."""
-    return "\n".join(pack_json(rows[at : at + together]) for at in range(0, len(rows), together))
+def pack_texts(tables: Mapping[str, Sequence[Any]], together: int) -> dict[str, str]:
+    """Write tables of texts as lines of `together` rows each, so that one line can be read without the others.
+
+    The block "words" is added: the vocabulary that all lines share.
+    """
+    lines = {name: [_json(rows[at : at + together]) for at in range(0, len(rows), together)] for name, rows in tables.items()}
+    words = vocabulary(chain.from_iterable(lines.values()))
+    code = codes(words)
+    packed = {name: "\n".join(pack(encode(text, code)) for text in texts) for name, texts in lines.items()}
+    return {"words": pack("\n".join(words).encode()), **packed}
+
+
+def _json(value: Any) -> str:
+    return sound(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def pack_numbers(columns: Iterable[Numbers]) -> str:

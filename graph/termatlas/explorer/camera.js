@@ -23,7 +23,7 @@ export function aim(frame, { x, y, k }, { width, height, ratio }) {
   const left = Math.round((width / 2 - x * k) * ratio) / ratio;
   const top = Math.round((height / 2 - y * k) * ratio) / ratio;
   const isSame = k === frame.k && left === frame.left && top === frame.top && width === frame.width && height === frame.height;
-  const grow = Math.min(1.7, k ** 0.58); // discs grow slower than the map, so that zooming in makes room
+  const grow = Math.min(1.7, k ** 0.62); // discs grow slower than the map, so that zooming in makes room
   Object.assign(frame, { width, height, ratio, k, left, top, grow });
   return !isSame;
 }

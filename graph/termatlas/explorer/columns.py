@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from termatlas import __version__
-from termatlas.explorer.blocks import pack_json, pack_numbers, pack_rows
+from termatlas.explorer.blocks import pack_json, pack_numbers, pack_texts
 from termatlas.explorer.numbers import categories, kinds, map_frame, numbers, shelves
 from termatlas.explorer.termtexts import ONE_WAY, definitions, details, labels
 from termatlas.findings import RULES
@@ -45,8 +45,7 @@ def columns(survey: Survey) -> Columns:
     blocks = {
         "numbers": pack_numbers(table.values()),
         "labels": pack_json(labels(survey, order)),
-        "definitions": pack_rows(definitions(survey, order), _TOGETHER),
-        "details": pack_rows(details(survey, order), _TOGETHER),
+        **pack_texts({"definitions": definitions(survey, order), "details": details(survey, order)}, _TOGETHER),
     }
     header = {
         **_about(survey),

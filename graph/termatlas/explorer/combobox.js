@@ -69,4 +69,5 @@ export function createCombobox(input, list, choicesFor, tell) {
     keys[event.key]();
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the input keeps the focus
+  return { refresh: () => active < 0 && document.activeElement === input && open() };
 }

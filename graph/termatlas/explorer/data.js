@@ -1,12 +1,12 @@
-import { block, bytes, damaged, json, readHeader } from "./blocks.js";
+import { block, bytes, damaged, plainText, readHeader } from "./blocks.js";
 
 const WANTED_STATUS = 4;
 
 /** Read the map, the links and the names. Throws a DataError. @param {Document} page @returns {Promise<Atlas>} */
 export async function decode(page) {
   const header = readHeader(page);
-  const [numbers, labels] = await Promise.all([bytes(block(page, "numbers")), json(block(page, "labels"))]);
-  return atlasOf(header, columnsOf(header.columns, numbers), labels);
+  const [numbers, labels] = await Promise.all([bytes(block(page, "numbers")), plainText(block(page, "labels"))]);
+  return atlasOf(header, columnsOf(header.columns, numbers), JSON.parse(labels));
 }
 
 /** @param {Record<string, number>} lengths @param {Uint8Array} numbers */
@@ -33,19 +33,20 @@ function atlasOf(header, columns, labels) {
   const { title, language, generator, categories, kinds, shelves, rules, words, map } = header;
   const { category, community, component } = columns;
   const out = outLinks(columns);
+  const into = inLinks(out);
   const status = Uint8Array.from(columns.status);
   const isDefined = (/** @type {number} */ index) => status[index] !== WANTED_STATUS;
   return {
     title, language, generator, categories, kinds, shelves, rules, words, category, community, component, status, out,
     count: status.length,
     linkCount: out.nodes.length,
-    slugs: everyThird(labels, 0),
+    slugs: everyThird(labels, 0).map((slug, index) => slug || usualSlug(labels[3 * index + 1])),
     names: everyThird(labels, 1),
     aliases: everyThird(labels, 2),
     x: placed(columns.x, map.x, map.step),
     y: placed(columns.y, map.y, map.step),
-    measures: header.measures.map((measure) => ({ ...measure, values: new Float32Array(columns[measure.name].buffer) })),
-    in: inLinks(out),
+    measures: header.measures.map((measure) => ({ ...measure, values: valuesOf(columns, measure.name) ?? degrees(measure.name === "in_degree" ? into : out) })),
+    in: into,
     oneWay: (source, target) => isDefined(source) && isDefined(target) && !leadsTo(out, target, source),
     suggestions: null,
   };
@@ -54,6 +55,21 @@ function atlasOf(header, columns, labels) {
 /** @param {string[]} labels @param {number} first */
 function everyThird(labels, first) {
   return Array.from({ length: labels.length / 3 }, (_, at) => labels[3 * at + first]);
+}
+
+/** The slug that most names have, as termtexts.py makes it. @param {string} name */
+function usualSlug(name) {
+  return name.replace(/[A-Z]/g, (sign) => sign.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+}
+
+/** @param {Record<string, Uint32Array<ArrayBuffer>>} columns @param {string} name */
+function valuesOf(columns, name) {
+  return columns[name] && new Float32Array(columns[name].buffer);
+}
+
+/** @param {Csr} links */
+function degrees({ offsets }) {
+  return new Float32Array(offsets.length - 1).map((_, index) => offsets[index + 1] - offsets[index]);
 }
 
 /** @param {Uint32Array} steps @param {number} start @param {number} step */

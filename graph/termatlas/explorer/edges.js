@@ -12,6 +12,7 @@ const INK = NONE_SWATCH + 1;
 const ONE_WAY = NONE_SWATCH + 2;
 const LENGTHS = [70, 220, Infinity]; // pixels: long links are fainter, they say least about who belongs together
 const FADES = [1, 0.5, 0.26];
+const HUB = 150; // links: those of a hub are fainter too
 const BUCKETS = (ONE_WAY + 1) * FADES.length;
 const LENSES_FROM_OUTSIDE = ["orphans", "dead-ends", "wanted"]; // their terms are known by who links to them
 
@@ -34,9 +35,14 @@ export function createWeb(atlas) {
     let ends = 0;
     for (let at = 0; at < atlas.count; at++) {
       if (scene.tones[at] <= GHOST || !isOnScreen(scene, at, 0)) continue;
-      ends += atlas.out.offsets[at + 1] - atlas.out.offsets[at] + atlas.in.offsets[at + 1] - atlas.in.offsets[at];
+      ends += linksOf(at);
     }
     return ends / 2;
+  }
+
+  /** @param {number} at */
+  function linksOf(at) {
+    return atlas.out.offsets[at + 1] - atlas.out.offsets[at] + atlas.in.offsets[at + 1] - atlas.in.offsets[at];
   }
 
   /**
@@ -83,7 +89,8 @@ export function createWeb(atlas) {
     const [toX, toY] = [across(scene, target), down(scene, target)];
     const length = Math.hypot(toX - x, toY - y);
     if (length < 3) return; // under the discs
-    const bucket = hue(source, target) * FADES.length + LENGTHS.findIndex((most) => length < most);
+    const fade = LENGTHS.findIndex((most) => length < most) + Number(linksOf(Math.min(source, target)) > HUB);
+    const bucket = hue(source, target) * FADES.length + Math.min(fade, FADES.length - 1);
     const at = (bucket * WEB_RUN + filled[bucket]) * 4;
     lines[at] = x;
     lines[at + 1] = y;

@@ -9,8 +9,9 @@ import { createTaken } from "./taken.js";
  *   colour: string, alpha: number }} Label index: of the term, -1 for a caption; x, y: left end of the middle line
  */
 const FIRST_LABELS = 20;
+const ROOMY = 8e5; // pixels: on smaller screens fewer
 const FEW = 80; // terms on the screen: then all may have a label
-const MOST_LIT = 60;
+const MOST_LIT = 40;
 const TRIES = 2500; // a frame
 const DIMMED_LABEL = 0.35;
 const LONGEST = 40; // signs
@@ -72,8 +73,9 @@ export function createLabels(context, scene, captions) {
   function budget(zoom) {
     let shown = 0;
     for (let at = 0; at < atlas.count && shown <= FEW; at++) if (scene.tones[at] > GHOST && isOnScreen(scene, at, 0)) shown++;
+    const area = frame.width * frame.height;
     if (shown <= FEW) return FEW;
-    return Math.min((frame.width * frame.height) / 8000, FIRST_LABELS * (scene.view.lens ? 2 : 1) * Math.max(1, zoom) ** 1.3);
+    return Math.min(area / 11000, FIRST_LABELS * Math.min(1, area / ROOMY) * (scene.view.lens ? 2 : 1) * Math.max(1, zoom) ** 1.3);
   }
 
   /** @param {number} tone at least @param {number} most */
@@ -116,7 +118,7 @@ export function createLabels(context, scene, captions) {
     const y = down(scene, index) + (side < 2 ? 0 : (side === 2 ? 1 : -1) * (gap + size / 2));
     if (!mayStickOut && (x < 2 || x + width > frame.width - 2 || y < size || y > frame.height - size)) return false;
     if (!taken.take(x - 3, y - size * 0.6, x + width + 3, y + size * 0.6)) return false;
-    sides[index] = side;
+    if (scene.view.hovered < 0) sides[index] = side;
     const weight = scene.forced.includes(index) ? 600 : 400;
     const alpha = scene.forced.length && scene.tones[index] !== LIT ? DIMMED_LABEL : 1;
     add({ index, text: texts[index], x, y, width, size, weight, colour: scene.palette.ink, alpha });

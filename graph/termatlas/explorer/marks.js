@@ -1,19 +1,17 @@
-import { svgPen } from "./svg.js";
-
 /**
  * The shapes of terms. Status is never colour alone: a wanted term is a hollow dashed ring, an orphan a ring with
- * a gap, a dead end a disc before a bar.
+ * a gap on top (nothing comes in), a dead end a disc with a bar across (nothing goes out).
  * @typedef {import("./svg.js").Pen} Pen
  */
 const ORPHAN = 2;
 const DEAD_END = 3;
 const WANTED = 4;
 /** Below this radius, in pixels, a shape cannot be told from a disc. */
-const LEGIBLE = 3.5;
-const RING = 0.36; // all of these are parts of the radius
-const DISC = 0.74;
-const BAR = { left: 0.94, right: 1.24, reach: 0.86 };
-const GAP = 0.7; // radians to each side of the right
+const LEGIBLE = 2.7;
+const RING = 0.36; // parts of the radius
+const BAR = 0.18;
+const BAR_END = 0.66;
+const GAP = 0.75; // radians to each side of the top
 const DASHES = 6;
 const DASH = 0.6;
 
@@ -25,9 +23,10 @@ const DASH = 0.6;
  */
 function isInk(status, x, y) {
   const far = Math.hypot(x, y);
-  if (status === DEAD_END) return far < DISC || (x > BAR.left && x < BAR.right && Math.abs(y) < BAR.reach);
-  if (far < 1 - RING || far > 1) return false;
-  const turn = Math.atan2(y, x);
+  if (far > 1) return false;
+  if (status === DEAD_END) return Math.abs(y) > BAR || Math.abs(x) > BAR_END;
+  if (far < 1 - RING) return false;
+  const turn = Math.atan2(x, -y);
   return status === ORPHAN ? Math.abs(turn) > GAP : ((turn / (2 * Math.PI) + 1) * DASHES) % 1 < DASH;
 }
 
@@ -41,7 +40,7 @@ function isInk(status, x, y) {
 export function cutStamp(status, radius) {
   const shaped = radius >= LEGIBLE && status >= ORPHAN;
   const rim = radius >= LEGIBLE ? 1 : 0; // a line of paper keeps discs apart that touch
-  const reach = Math.ceil((shaped && status === DEAD_END ? radius * BAR.right : radius) + rim);
+  const reach = Math.ceil(radius + rim);
   const side = 2 * reach + 1;
   const stamp = { reach, cover: new Uint8Array(side * side), ink: new Uint8Array(side * side) };
   for (let at = 0; at < side * side; at++) {
@@ -83,25 +82,15 @@ function sampled(status, x, y, radius) {
  */
 export function drawMark(pen, status, x, y, radius, colour, paper) {
   const shape = radius >= LEGIBLE ? status : 0;
-  if (shape === ORPHAN || shape === WANTED) drawDisc(pen, x, y, radius, paper);
-  else drawDisc(pen, x, y, radius * (shape === DEAD_END ? DISC : 1), colour);
-  if (shape === DEAD_END) {
-    pen.fillRect(x + BAR.left * radius, y - BAR.reach * radius, (BAR.right - BAR.left) * radius, 2 * BAR.reach * radius);
-  } else if (shape >= ORPHAN) drawRing(pen, shape, x, y, radius, colour);
-}
-
-/**
- * @param {Pen} pen
- * @param {number} x
- * @param {number} y
- * @param {number} radius
- * @param {string} colour
- */
-function drawDisc(pen, x, y, radius, colour) {
-  pen.fillStyle = colour;
+  const isHollow = shape === ORPHAN || shape === WANTED;
+  pen.fillStyle = isHollow ? paper : colour;
   pen.beginPath();
   pen.arc(x, y, radius, 0, 2 * Math.PI);
   pen.fill();
+  if (isHollow) drawRing(pen, shape, x, y, radius, colour);
+  if (shape !== DEAD_END) return;
+  pen.fillStyle = paper;
+  pen.fillRect(x - BAR_END * radius, y - BAR * radius, 2 * BAR_END * radius, 2 * BAR * radius);
 }
 
 /**
@@ -120,18 +109,7 @@ function drawRing(pen, shape, x, y, radius, colour) {
   pen.lineWidth = radius * RING;
   pen.setLineDash(gap ? [] : [step * DASH, step * (1 - DASH)]);
   pen.beginPath();
-  pen.arc(x, y, middle, gap, 2 * Math.PI - gap);
+  pen.arc(x, y, middle, gap - Math.PI / 2, 1.5 * Math.PI - gap);
   pen.stroke();
   pen.setLineDash([]);
-}
-
-/**
- * A shape for the legend, as SVG in the colour of the text around it.
- * @param {number} status
- * @param {number} [size]
- */
-export function markSvg(status, size = 14) {
-  const pen = svgPen(size, size);
-  drawMark(pen, status, size / 2, size / 2, size / 2 - 2, "currentColor", "var(--surface)");
-  return pen.finish("");
 }

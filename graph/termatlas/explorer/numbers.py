@@ -15,7 +15,8 @@ from termatlas.survey import Survey
 
 #: The order in which `words.js` names them.
 STATUSES: Final = ("ok", "isolated", "orphan", "dead-end", "wanted")
-_FARTHEST: Final = 65_535  # steps from one side of the map to the other: a tenth of a disc even at 100,000 terms
+_FINEST: Final = 0.25  # map units; a disc is 9 wide
+_FARTHEST: Final = 65_535  # steps from one side of the map to the other
 _SHELF_MARGIN: Final = 20.0  # map units; terms on a shelf stand 40 apart
 
 Indices = npt.NDArray[np.uint32]
@@ -36,8 +37,13 @@ def numbers(survey: Survey, order: Sequence[str], frame: Mapping[str, float]) ->
         "community": _indices(survey.communities[slug] for slug in order),
         "component": _indices(survey.components[slug] for slug in order),
         **_links(survey, order),
-        **{name: np.array([of[slug] for slug in order], np.float32) for name, of in survey.measures.items()},
+        **{name: np.array([survey.measures[name][slug] for slug in order], np.float32) for name in stored(survey)},
     }
+
+
+def stored(survey: Survey) -> list[str]:
+    """Name the measures that have a column; `data.js` counts degrees by itself."""
+    return [name for name in survey.measures if name not in {"in_degree", "out_degree"}]
 
 
 def map_frame(survey: Survey, order: Sequence[str]) -> dict[str, float]:
@@ -46,7 +52,7 @@ def map_frame(survey: Survey, order: Sequence[str]) -> dict[str, float]:
     if not len(xy):
         return {"x": 0.0, "y": 0.0, "step": 1.0}
     (left, top), longest = xy.min(axis=0).tolist(), float(np.ptp(xy, axis=0).max())
-    return {"x": left, "y": top, "step": longest / _FARTHEST or 1.0}
+    return {"x": left, "y": top, "step": max(longest / _FARTHEST, _FINEST)}
 
 
 def categories(survey: Survey) -> list[dict[str, Any]]:

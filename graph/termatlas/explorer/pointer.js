@@ -23,7 +23,7 @@ export function listenToPointers(canvas, gestures, signal) {
     if (event.button) return;
     if (!held.size) strayed = 0;
     held.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
-    canvas.setPointerCapture?.(event.pointerId);
+    if (event.isTrusted) canvas.setPointerCapture(event.pointerId);
     if (held.size > 1) strayed = Infinity;
   }
 

@@ -11,6 +11,7 @@ from typing import Any
 from termatlas.errors import SourceError
 from termatlas.explorer.blocks import unpack, unpack_numbers
 from termatlas.explorer.columns import VERSION
+from termatlas.explorer.termtexts import usual_slug
 
 _CURE = "give an explorer.html that termatlas has written"
 
@@ -24,7 +25,7 @@ def read_positions(path: str | Path) -> dict[str, tuple[float, float]]:
     header = _header(page, str(path))
     try:
         steps = unpack_numbers(_block(page, "numbers"), header["columns"])
-        slugs = json.loads(unpack(_block(page, "labels")))[::3]
+        slugs = _slugs(json.loads(unpack(_block(page, "labels"))))
         left, top, step = (header["map"][key] for key in ("x", "y", "step"))
         places = zip((left + step * steps["x"]).tolist(), (top + step * steps["y"]).tolist(), strict=True)
         return dict(zip(slugs, places, strict=True))
@@ -53,6 +54,10 @@ def _header(page: str, path: str) -> dict[str, Any]:
         problem = f"its map is in form {header.get('version')}, and this version reads form {VERSION}"
         raise SourceError(path, problem, "build it again with this version, or leave the positions out")
     return header
+
+
+def _slugs(labels: list[str]) -> list[str]:
+    return [slug or usual_slug(name) for slug, name in zip(labels[::3], labels[1::3], strict=True)]
 
 
 def _block(page: str, name: str) -> str:

@@ -52,7 +52,7 @@ export function createRaster() {
       const kind = isGhost ? 0 : status[at];
       const step = Math.round(Math.max(SMALLEST_DOT, radii[at] * grow * (isGhost ? 0.7 : 1)) * 2);
       const stamp = (stamps[kind][step] ??= cutStamp(kind, step / 2));
-      press(stamp, column, row, palette.pixels[isGhost ? NONE_SWATCH : swatch[at]], palette.paper, strengthOf(scene, at) * 256);
+      press(stamp, column, row, palette.pixels[isGhost ? NONE_SWATCH : swatch[at]], palette.paper, (strengthOf(scene, at) * 256) | 0);
     }
   }
 

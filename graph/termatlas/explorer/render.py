@@ -11,74 +11,73 @@ from html import escape
 from importlib.resources import files
 from typing import Any, Final
 
-from termatlas.explorer.blocks import sound
+from termatlas.explorer.blocks import pack, sound
 from termatlas.explorer.columns import columns
 from termatlas.look import TOKENS_CSS
 from termatlas.survey import Survey
 
 _IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export ", re.MULTILINE)
+_EXPORT: Final = re.compile(r"^export (?:\{\};\n)?", re.MULTILINE)
 _COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//.*)\n", re.MULTILINE)
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
-#: Everything is forbidden but the page's own script, its style, and pictures that are made in it.
+#: Everything is forbidden but the page's own scripts, its style, and pictures that are made in it.
 _POLICY: Final = (
-    "default-src 'none'; script-src '{script}'; style-src 'unsafe-inline'; img-src data: blob:; "
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
 )
 
 
 def explorer_page(survey: Survey) -> str:
-    """Write ``explorer.html``: map, table, paths and texts of a glossary in one file; the same input, the same bytes."""
+    """Write ``explorer.html``: the map, table, paths and texts of a glossary; the same survey gives the same bytes.
+
+    The script is packed as the data is, and `start.js` unpacks it: so the page is half as large without a glossary.
+    """
     made = columns(survey)
-    return _fill(
-        _file("page.html"),
-        {
-            "title": escape(sound(survey.glossary.title)),
-            "generator": escape(made.header["generator"]),
-            "css": TOKENS_CSS + _file("explorer.css"),
-            "script": script(),
-            "data": "\n".join(_data(made.header, made.blocks)),
-        },
-    )
+    first, main = f"\n{_bare(_file('start.js'))}\n", script()
+    values = {
+        "csp": _POLICY.format(scripts=" ".join(map(_hash, (first, main)))),
+        "title": escape(sound(survey.glossary.title)),
+        "generator": escape(made.header["generator"]),
+        "css": TOKENS_CSS + _file("explorer.css"),
+        "script": first,
+        "data": "\n".join(_data(made.header, {"script": pack(main.encode()), **made.blocks})),
+    }
+    # In one pass, so that a title with a slot in it is left alone.
+    return _SLOT.sub(lambda slot: values[slot[1]], _file("page.html"))
 
 
 def script() -> str:
     """Join the modules that `main.js` needs, each behind those that it imports, without imports, exports and comments."""
     order: dict[str, str] = {}
     _collect("main.js", order, set())
-    return "".join(_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source))) for source in order.values())
+    return "".join(map(_bare, order.values()))
 
 
 def _collect(name: str, order: dict[str, str], seen: set[str]) -> None:
-    if name in seen:
-        return
     seen.add(name)
     source = _file(name)
     for needed in _IMPORT.findall(source):
-        _collect(needed, order, seen)
+        if needed not in seen:
+            _collect(needed, order, seen)
     order[name] = source
 
 
-def _fill(template: str, values: Mapping[str, str]) -> str:
-    """Fill the slots in one pass, so that a value with a slot in it is left alone; the policy comes of the script."""
-    inside = re.search(r'<script type="module">(.*?)</script>', template, re.DOTALL)
-    text = _filled(inside[1], values) if inside else ""
-    digest = b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return _filled(template, {**values, "csp": _POLICY.format(script=f"sha256-{digest}")})
+def _bare(source: str) -> str:
+    return _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))
 
 
-def _filled(template: str, values: Mapping[str, str]) -> str:
-    return _SLOT.sub(lambda slot: values[slot[1]], template)
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _data(header: Mapping[str, Any], blocks: Mapping[str, str]) -> Iterator[str]:
-    yield f'<script type="application/json" id="atlas">\n{header_json(header)}\n</script>'
+    yield f'<script type="application/json" id="atlas">\n{_header(header)}\n</script>'
     for name, block in blocks.items():
         yield f'<script type="application/octet-stream" id="atlas-{name}">{block}</script>'
 
 
-def header_json(header: Mapping[str, Any]) -> str:
-    """Write the header, a key a line; no "<" is left that could end the script element."""
+def _header(header: Mapping[str, Any]) -> str:
+    """Write the header, a key a line, without the "<" that could end its element."""
     rows = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in header.items())
     return sound("{\n" + ",\n".join(rows) + "\n}").replace("<", "\\u003c")
 

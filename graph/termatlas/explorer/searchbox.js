@@ -11,7 +11,6 @@ export function createSearchBox(atlas, store, act) {
   const input = inputById("search");
   /** @type {string[] | null} */
   let definitions = null;
-  input.addEventListener("focus", async () => (definitions = await definitionsForSearch()), { once: true });
   byId("find").addEventListener("submit", (event) => event.preventDefault());
 
   /** @param {string} text */
@@ -19,7 +18,7 @@ export function createSearchBox(atlas, store, act) {
     content: [element("span", { class: "only" }, "Show only terms named “", element("bdi", {}, text), "”")],
     choose: () => store.set({ query: text }),
   });
-  createCombobox(
+  const box = createCombobox(
     input, byId("results"),
     (text) => {
       const hits = search(atlas, definitions, text, MOST_HITS);
@@ -28,6 +27,11 @@ export function createSearchBox(atlas, store, act) {
     },
     (choices) => act.say(choices.length > MOST_HITS ? `the first ${MOST_HITS} terms` : `${plural(choices.filter(isTerm).length, "term")} found`),
   );
+  const read = async () => {
+    definitions = await definitionsForSearch();
+    box.refresh();
+  };
+  input.addEventListener("focus", read, { once: true });
 }
 
 /** One found term. @param {Atlas} atlas @param {string[] | null} definitions @param {ReturnType<typeof search>[number]} hit @param {() => void} choose */

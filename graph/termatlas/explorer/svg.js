@@ -91,8 +91,7 @@ export function svgPen(width, height) {
     /** @param {string} title */
     finish(title) {
       const size = `width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}"`;
-      const name = title ? `role="img"><title>${xmlText(title)}</title>` : `aria-hidden="true">`;
-      return `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${name}${parts.join("\n")}</svg>`;
+      return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img"><title>${xmlText(title)}</title>\n${parts.join("\n")}\n</svg>`;
     },
   };
   return pen;

@@ -46,7 +46,8 @@ export function createTable(atlas, store, shown) {
   const fill = (from, to) => {
     Object.assign(state, { from, to });
     const { rows, columns } = state;
-    const made = rows.slice(from, to).map((index, at) => tableRow(atlas, columns, index, from + at, from + at === state.row));
+    const stop = Math.max(from, Math.min(to - 1, state.row));
+    const made = rows.slice(from, to).map((index, at) => tableRow(atlas, columns, index, from + at, from + at === stop));
     body.replaceChildren(...gap(from * ROW_HEIGHT), ...made, ...gap((rows.length - to) * ROW_HEIGHT));
     mark();
   };
@@ -74,6 +75,9 @@ export function createTable(atlas, store, shown) {
   box.replaceChildren(table);
   box.addEventListener("scroll", () => draw());
   addEventListener("resize", () => store.get().mode === "table" && draw());
+  body.addEventListener("focusin", (event) => {
+    state.row = Number(/** @type {Element} */ (event.target).closest("tr")?.ariaRowIndex) - 2;
+  });
   body.addEventListener("keydown", (event) => {
     const page = Math.floor(box.clientHeight / ROW_HEIGHT) - 2;
     const { row, rows } = state;

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from termatlas.explorer.blocks import sound
 from termatlas.findings import RULES, Finding
 from termatlas.survey import Survey
 
@@ -14,9 +16,25 @@ ONE_WAY: Final = "{source} links to {target}, which does not link back"
 
 
 def labels(survey: Survey, order: Sequence[str]) -> list[str]:
-    """Give slug, name and aliases of each term, one after the other; line breaks lie between aliases."""
-    nodes = survey.graph.nodes
-    return [label for slug in order for label in (slug, nodes[slug]["name"], _lines(nodes[slug]["aliases"]))]
+    """Give slug, name and aliases of each term, one after the other; line breaks lie between aliases.
+
+    Where a name tells its slug, "" stands for the slug: see `usual_slug`.
+    """
+    rows = ((slug, sound(survey.graph.nodes[slug]["name"]), survey.graph.nodes[slug]["aliases"]) for slug in order)
+    return [
+        label
+        for slug, name, aliases in rows
+        for label in ("" if usual_slug(name) == slug else slug, name, _lines(aliases))
+    ]
+
+
+def usual_slug(name: str) -> str:
+    """Make the slug that most names have; `data.js` does the same, so only ASCII has a lower case here.
+
+    >>> usual_slug("U-Net (2D)"), usual_slug("Café")
+    ('u-net-2d', 'caf')
+    """
+    return re.sub("[^a-z0-9]+", "-", re.sub("[A-Z]", lambda sign: sign[0].lower(), name)).strip("-")
 
 
 def definitions(survey: Survey, order: Sequence[str]) -> list[str]:

@@ -1,4 +1,5 @@
-import { block, json, readHeader } from "./blocks.js";
+import { block, bytes, damaged, plainText, readHeader } from "./blocks.js";
+import { textOf } from "./densecodes.js";
 
 const KEPT = 8; // lines of texts
 const NO_DETAIL = ["", [], "", []];
@@ -6,14 +7,14 @@ const NO_DETAIL = ["", [], "", []];
 /** What can be read of a term; its neighbours in the file are unpacked with it. @param {Atlas} atlas @returns {(index: number) => Promise<TermText>} */
 export function texts(atlas) {
   const { texts: together, oneway } = readHeader(document);
-  const definitions = keeping((at) => json(lines("definitions")[at]));
-  const details = keeping((at) => json(lines("details")[at]));
+  const definitions = keeping((at) => rows(lines("definitions")[at]));
+  const details = keeping((at) => rows(lines("details")[at]));
   return async (index) => {
     const [at, place] = [Math.floor(index / together), index % together];
-    const rows = await Promise.all([definitions(at), details(at)]);
-    const [explanation, questions, where, findings] = rows[1][place] || NO_DETAIL;
+    const [said, more] = await Promise.all([definitions(at), details(at)]);
+    const [explanation, questions, where, findings] = more[place] || NO_DETAIL;
     return {
-      definition: rows[0][place], explanation, where,
+      definition: said[place], explanation, where,
       questions: questions.map((/** @type {string[]} */ [question, answer]) => ({ question, answer })),
       aliases: atlas.aliases[index] ? atlas.aliases[index].split("\n") : [],
       findings: [...findings.map(finding), ...(oneway ? oneWayFindings(atlas, index, oneway) : [])],
@@ -28,9 +29,21 @@ export function definitionsForSearch() {
 
 const everyDefinition = keeping(async () => {
   const all = /** @type {string[]} */ ([]);
-  for (const line of lines("definitions")) all.push(...(await json(line)));
+  for (const line of lines("definitions")) all.push(...(await rows(line)));
   return all;
 });
+
+const vocabulary = keeping(async () => (await plainText(block(document, "words"))).split("\n"));
+
+/** @param {string} line @returns {Promise<any[]>} */
+async function rows(line) {
+  const [words, codes] = await Promise.all([vocabulary(0), bytes(line)]);
+  try {
+    return JSON.parse(textOf(words, codes));
+  } catch (error) {
+    return damaged(error);
+  }
+}
 
 /** @param {string} name */
 function lines(name) {

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from termatlas.findings import Finding
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one a call
+
 
 def finding_row(finding: Finding) -> dict[str, object]:
     """Give a finding as a flat row."""
@@ -27,6 +29,6 @@ def findings_json(findings: Iterable[Finding]) -> Iterator[str]:
     """Give findings as a JSON array, one finding a line, so that two versions can be compared line by line."""
     between = "[\n"
     for finding in findings:
-        yield between + json.dumps(finding_row(finding), ensure_ascii=False)
+        yield between + _encode(finding_row(finding))
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
@@ -30,31 +30,31 @@ def gexf(
     Categories and aliases are joined by "; ". Colour says the category, size the ``pagerank`` where it is
     among the measures. Gephi's y axis points up, ours down.
 
-    The visual elements stand in the namespace that the GEXF primer, Gephi and networkx use,
-    ``http://gexf.net/1.3/viz``; apart from that the file is valid for gexf.xsd 1.3.
+    The file is valid for the format's RELAX NG schema, gexf.rng 1.3, which puts the visual elements into a
+    namespace of their own, as Gephi and networkx do; its XSD puts them into GEXF's.
 
     >>> "".join(gexf(nx.DiGraph())).splitlines()[-3:]
     ['</edges>', '</graph>', '</gexf>']
     """
     measures, positions = measures or {}, positions or {}
     sizes = _sizes(measures.get("pagerank", {}))
-    colours = palette(Counter(str(graph.nodes[slug].get("category", "")) for slug in graph))
+    counts = Counter(str(graph.nodes[slug].get("category", "")) for slug in graph)
+    colours = {category: _colour(colour) for category, colour in palette(counts).items()}
     columns = {name: kind for name, kind in types(measures, positions).items() if name not in {"x", "y"}}
     yield _HEAD
     yield from _columns("node", columns)
     yield from _columns("edge", {"kind": str, "position": int})
     yield f'<nodes count="{len(graph)}">\n'
     for slug, values in nodes(graph, measures, positions):
-        place = values.pop("x", None), values.pop("y", None)
-        viz = _viz(colours[str(values["category"])], sizes.get(slug, 10.0), place)
+        viz = colours[str(values["category"])] + _place(values) + f'<viz:size value="{sizes.get(slug, 10.0)}"/>'
         label = word(values["name"])
         yield f'<node id="{identifier(slug)}" label="{label}">{_values(values)}{viz}</node>\n'
     yield f'</nodes>\n<edges count="{graph.number_of_edges()}">\n'
     names, kinds = {slug: identifier(slug) for slug in graph}, cache(escaped)
     for number, (source, target, kind, position) in enumerate(edges(graph)):
         ends = f'source="{names[source]}" target="{names[target]}"'
-        values = f'<attvalue for="e-kind" value="{kinds(kind)}"/><attvalue for="e-position" value="{position}"/>'
-        yield f'<edge id="{number}" {ends}><attvalues>{values}</attvalues></edge>\n'
+        data = f'<attvalue for="e-kind" value="{kinds(kind)}"/><attvalue for="e-position" value="{position}"/>'
+        yield f'<edge id="{number}" {ends}><attvalues>{data}</attvalues></edge>\n'
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -76,8 +76,13 @@ def _sizes(pagerank: Mapping[str, float]) -> dict[str, float]:
     return {slug: round(5 + 40 * (value / most) ** 0.5, 2) for slug, value in pagerank.items()} if most else {}
 
 
-def _viz(colour: Colour, size: float, place: tuple[Value | None, Value | None]) -> str:
+def _colour(colour: Colour) -> str:
     red, green, blue = bytes.fromhex(colour.light[1:])
-    x, y = place
-    at = "" if x is None or y is None else f'<viz:position x="{x}" y="{-float(str(y)) + 0.0}" z="0.0"/>'
-    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>{at}<viz:size value="{size}"/>'
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
+
+
+def _place(values: dict[str, Any]) -> str:
+    """Take the place out of a term's attributes: its y axis points up here."""
+    if "x" not in values:
+        return ""
+    return f'<viz:position x="{values.pop("x")}" y="{0.0 - values.pop("y")}" z="0.0"/>'

@@ -52,7 +52,7 @@ def _add(links: Links, slug: str, references: Iterable[Reference]) -> None:
 
 def _keep_apart(links: Links) -> None:
     """Take the pairs that the hierarchy joins from the related ones."""
-    apart = joined(links.broader, set(_suspects(links)))
+    apart = joined(links.broader, links.narrower, set(_suspects(links)))
     for low, high in apart:
         for one, other in ((low, high), (high, low)):
             links.related[one] = [slug for slug in links.related[one] if slug != other]

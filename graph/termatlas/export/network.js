@@ -170,36 +170,50 @@
     return widths.get(key);
   }
 
-  function drawLabels(ctx, scale, first) {
-    const { width, height } = ctx.canvas.getBoundingClientRect();
-    const taken = new Map(); // cells of 64 px → the boxes in them
+  /** Keep boxes by the cells of 64 px that they touch, to find quickly whether another box is free of them. */
+  function boxes() {
+    const kept = new Map();
     const cells = ([left, top, right, bottom]) => {
       const keys = [];
       for (let column = left >> 6; column <= right >> 6; column++)
         for (let row = top >> 6; row <= bottom >> 6; row++) keys.push(column * 4096 + row);
       return keys;
     };
-    const isFree = box => cells(box).every(key => (taken.get(key) || []).every(
-      other => box[0] >= other[2] || box[2] <= other[0] || box[1] >= other[3] || box[3] <= other[1]));
-    const take = box => { for (const key of cells(box)) taken.set(key, [...(taken.get(key) || []), box]); };
+    const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+    return {
+      add: box => { for (const key of cells(box)) kept.set(key, [...(kept.get(key) || []), box]); },
+      isFree: box => cells(box).every(key => !(kept.get(key) || []).some(other => meet(box, other))),
+    };
+  }
 
+  function drawLabels(ctx, scale, first) {
+    const { width, height } = ctx.canvas.getBoundingClientRect();
     const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+    const seen = each => {
+      const [x, y, r] = [(each.x - corner.x) * scale, (each.y - corner.y) * scale, radius(each, scale) * scale];
+      return x < 0 || y < 0 || x > width || y > height ? null : { x, y, r };
+    };
+    const labels = boxes(), discs = boxes();
+    for (const each of terms) {
+      const at = seen(each);
+      if (at && at.r > 6) discs.add([at.x - at.r * 0.8, at.y - at.r * 0.8, at.x + at.r * 0.8, at.y + at.r * 0.8]);
+    }
     const near = Math.max(1, scale / fitted);
     const most = first.length ? 60 : Math.min(140, Math.round(24 * near * near * Math.min(1, width / 700)));
     const placed = [];
-    for (const each of new Set([hovered, ...first, ...(first.length && !shown ? [] : terms)])) {
-      if (!each || placed.length >= most || (shown && !first.includes(each))) continue;
-      const x = (each.x - corner.x) * scale, y = (each.y - corner.y) * scale, r = radius(each, scale) * scale + 3;
-      if (x < 0 || y < 0 || x > width || y > height) continue;
+    for (const each of new Set([hovered, ...first, ...(first.length ? [] : terms)])) {
+      const at = each && placed.length < most && seen(each);
+      if (!at) continue;
+      const { x, y, r } = at;
       const { text, width: wide } = label(ctx, each);
-      const spots = [[x - wide / 2, y + r], [x - wide / 2, y - r - 16], [x + r + 2, y - 8], [x - r - wide - 2, y - 8]];
-      for (const [left, top] of spots) {
-        const box = [left - 4, top - 1, left + wide + 4, top + 17];
-        if (left < 4 || left + wide > width - 4 || !isFree(box)) continue;
-        take(box);
-        placed.push([each, text, left, top]);
-        break;
-      }
+      const spots = [[x - wide / 2, y + r + 3], [x - wide / 2, y - r - 19], [x + r + 5, y - 8], [x - r - wide - 5, y - 8]]
+        .map(([left, top]) => [left - 4, top - 1, left + wide + 4, top + 17])
+        .filter(box => box[0] > 0 && box[2] < width && labels.isFree(box));
+      const clear = spots.find(discs.isFree); // of other discs too; the most central are worth covering one
+      const box = clear || (placed.length < most / 3 + 4 || each === hovered || each === selected ? spots[0] : null);
+      if (!box) continue;
+      labels.add(box);
+      placed.push([each, text, box[0] + 4, box[1] + 1]);
     }
     ctx.save();
     ctx.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
@@ -286,7 +300,8 @@
     selected = each;
     byId("card").hidden = !each;
     if (each) {
-      byId("category").replaceChildren(dot(each), element("bdi", each.category || "no category"));
+      byId("category").replaceChildren(dot(each), element("bdi", each.category));
+      byId("category").hidden = !each.category;
       byId("term").textContent = each.name;
       byId("standing").textContent = STANDING[each.status] || "";
       byId("standing").hidden = !STANDING[each.status];
@@ -317,7 +332,7 @@
     const tip = byId("tip");
     tip.hidden = !each || each === selected;
     if (each && at && !tip.hidden) {
-      tip.replaceChildren(element("b", short(each.name, 120)), element("em", each.category || "no category"), short(each.definition, 220));
+      tip.replaceChildren(element("b", short(each.name, 120)), element("em", each.category), short(each.definition, 220));
       const map = byId("map").getBoundingClientRect();
       tip.style.left = `${Math.max(4, Math.min(at.x + 14, map.width - tip.offsetWidth - 8))}px`;
       tip.style.top = `${at.y + 18 + tip.offsetHeight > map.height ? Math.max(4, at.y - tip.offsetHeight - 12) : at.y + 18}px`;

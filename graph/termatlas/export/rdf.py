@@ -42,7 +42,7 @@ def to_rdf(glossary: Glossary) -> rdflib.Graph:
 
     known = plan(glossary)
     store, name = pyoxigraph.Store(), pyoxigraph.NamedNode(known.scheme)
-    # Text that Oxigraph parses: half the time of handing it triples as Python objects.
+    # As text: handing triples over as Python objects takes longer.
     rendering = ntriples()
     for texts in _texts([rendering], blocks(known)):
         store.bulk_load("".join(texts[rendering]).encode(), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name)

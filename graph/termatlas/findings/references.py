@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
+from termatlas.analysis import Csr
 from termatlas.findings.model import Hit
 from termatlas.model import Glossary, Reference, Term
 
@@ -17,14 +16,14 @@ def _links(glossary: Glossary) -> Iterator[tuple[Term, Reference]]:
     return ((term, link) for term in glossary.terms for link in term.related)
 
 
-def find_self_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[Hit]:
+def find_self_links(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
     """Find the links that lead to their own term."""
     for term, link in _links(glossary):
         if link.target == term.slug:
             yield Hit(term.where_of(link), f'"{term.name}" links to itself', term.slug, link.target)
 
 
-def find_doubled_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[Hit]:
+def find_doubled_links(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
     """Find the links of one kind that a term lists more than once; running text may repeat itself."""
     for term in glossary.terms:
         seen: set[tuple[str, str]] = set()
@@ -35,7 +34,7 @@ def find_doubled_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[H
             seen.add((link.target, link.kind))
 
 
-def find_ambiguous_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[Hit]:
+def find_ambiguous_links(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
     """Find the links that several terms answer to."""
     for term, link in _links(glossary):
         if link.resolution == "ambiguous":
@@ -44,7 +43,7 @@ def find_ambiguous_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator
             yield Hit(term.where_of(link), message, term.slug, link.target)
 
 
-def find_folded_links(glossary: Glossary, graph: nx.DiGraph[str]) -> Iterator[Hit]:
+def find_folded_links(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
     """Find the links that resolved only after their spelling was folded."""
     for term, link in _links(glossary):
         if how := _LOOSE.get(link.resolution):

@@ -11,10 +11,11 @@ from typing import Any
 from termatlas.errors import SourceError, UsageError
 from termatlas.sources.fields import field_named
 from termatlas.sources.files import decoded, translated
-from termatlas.sources.options import Options
+from termatlas.sources.options import Markup, Options
 
 NAME = "termatlas.toml"
-_TEXTS = ("reader", "markup", "delimiter", "strip", "home", "language", "title", "base_iri")
+_TEXTS = ("reader", "delimiter", "strip", "home", "language", "title", "base_iri")
+_MARKUPS: tuple[Markup, ...] = ("auto", "plain", "markdown", "html")
 
 
 def find_config(sources: Sequence[str | Path]) -> Path | None:
@@ -50,10 +51,13 @@ def from_settings(settings: dict[str, Any], label: str) -> Options:
         if name == "map" and isinstance(value, dict):
             fields = {field_named(field): str(path) for field, path in value.items()}
             options = replace(options, fields=fields)
+        elif name == "markup" and value in _MARKUPS:
+            options = replace(options, markup=value)
         elif name in _TEXTS and isinstance(value, str):
-            options = replace(options, **{name: value})
+            given: dict[str, Any] = {name: value}
+            options = replace(options, **given)
         else:
-            known = ", ".join((*_TEXTS, "[map]"))
+            known = ", ".join((*_TEXTS, f"markup ({', '.join(_MARKUPS)})", "[map]"))
             raise SourceError(label, f'"{name}" is no setting with such a value', f"use one of: {known}")
     return options
 

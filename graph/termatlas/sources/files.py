@@ -114,8 +114,8 @@ def _expand(source: str) -> Iterator[SourceFile]:
     elif _MAGIC & set(source) and (matches := sorted(glob.glob(source, recursive=True, include_hidden=True))):
         plain = takewhile(lambda part: not _MAGIC & set(part), path.parent.parts)
         root = Path(*plain)
-        files = (Path(match) for match in matches if Path(match).is_file())
-        yield from (SourceFile(path=file, label=file.as_posix(), root=root) for file in files)
+        matched = (Path(match) for match in matches if Path(match).is_file())
+        yield from (SourceFile(path=file, label=file.as_posix(), root=root) for file in matched)
     else:
         raise SourceError(source, "no such file or folder", "check the spelling of the path")
 

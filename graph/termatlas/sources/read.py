@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from termatlas.collector import collector_paused
 from termatlas.errors import SourceError, UsageError
 from termatlas.model import Glossary, Problem, Reference, Source, Term, Where
 from termatlas.resolve import Index, find, resolve, unify_categories
@@ -35,6 +34,7 @@ READERS: dict[str, Reader] = {
 }
 
 
+@collector_paused()
 def read(
     *sources: str | Path,
     options: Options | None = None,
@@ -52,10 +52,9 @@ def read(
     options = settings_for(sources) if options is None else options
     items: list[Term | Link | Problem] = []
     seen: list[Source] = []
-    with _uncollected():
-        for file in find_files(sources) if sources else shipped_files():
-            progress(f"reading {file.label}")
-            seen.append(_read_file(file, options, items, strict=strict))
+    for file in find_files(sources) if sources else shipped_files():
+        progress(f"reading {file.label}")
+        seen.append(_read_file(file, options, items, strict=strict))
     problems = tuple(item for item in items if isinstance(item, Problem))
     _refuse_nothing(seen, problems)
     terms = _with_links(
@@ -69,18 +68,6 @@ def read(
         problems=problems,
         spellings=spellings,
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the cyclic garbage collector off: records hold no cycles, and it would go through all of them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def settings_for(sources: Sequence[str | Path]) -> Options:
