@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from offline import OfflinePage
 
-DESK = {"viewport": {"width": 1000, "height": 700}, "color_scheme": "light"}
+DESK: dict[str, Any] = {"viewport": {"width": 1000, "height": 700}, "color_scheme": "light"}
 START = "decode(document).then(begin).catch(fail);"
 KIT = """
 decode(document).then((atlas) => {

@@ -14,6 +14,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from termatlas.version import __version__
+
 if TYPE_CHECKING:
     from termatlas.analysis import (
         articulation_terms,
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from termatlas.model import Glossary, Question, Reference, Term
     from termatlas.show import show
     from termatlas.sources import READERS, Options, read
-
-__version__ = "0.1.0"
 
 #: Public name → the module that has it; loaded on first use, so that ``import termatlas`` is quick.
 _HOME = {
@@ -96,6 +96,7 @@ __all__ = [
     "TermAtlasError",
     "UnknownTerm",
     "UsageError",
+    "__version__",
     "articulation_terms",
     "bridges",
     "build",

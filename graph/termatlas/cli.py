@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from termatlas import __version__
 from termatlas.errors import TermAtlasError, UsageError
 from termatlas.terminal import Format, as_json, as_rows, cell, safe
+from termatlas.version import __version__
 
 if TYPE_CHECKING:
     from termatlas.model import Glossary

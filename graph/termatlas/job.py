@@ -10,7 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from termatlas import __version__
 from termatlas.collector import collector_paused
 from termatlas.errors import UsageError
 from termatlas.export.findings_json import findings_json
@@ -26,6 +25,7 @@ from termatlas.model import Glossary
 from termatlas.replace_files import replaced_together
 from termatlas.sources import Options
 from termatlas.survey import Survey, survey
+from termatlas.version import __version__
 
 #: File → what writes it, as pieces of text.
 TEXTS: dict[str, Callable[[Survey], Iterable[str]]] = {

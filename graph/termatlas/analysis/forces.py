@@ -20,6 +20,7 @@ directly, what the mesh owes them (their particle-particle particle-mesh method,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -95,19 +96,23 @@ def spectral(links: Links, seed: int) -> Vector:
     xy = random.normal(size=(links.n, 2))
     for _ in range(60):
         xy = 0.5 * (xy + (matrix @ xy) / degree[:, None])
-        xy = _orthonormal(xy - weight @ xy, weight)
+        xy = np.stack(_orthonormal([axis - _dot(weight, axis) for axis in _axes(xy)], weight), axis=1)
     return np.asarray((0.3 * xy + random.normal(scale=0.02, size=xy.shape)) * np.sqrt(links.n))
 
 
-def _orthonormal(xy: Vector, weight: Vector) -> Vector:
-    x, y = xy.T
-    y = y - x * ((weight * x) @ y) / max((weight * x) @ x, 1e-300)
-    lengths = [max(np.sqrt((weight * axis) @ axis), 1e-150) for axis in (x, y)]
-    return np.stack([x / lengths[0], y / lengths[1]], axis=1)
+def _orthonormal(xy: Sequence[Vector], weight: Vector) -> list[Vector]:
+    x, y = xy
+    y = y - x * (_dot(weight * x, y) / max(_dot(weight * x, x), 1e-300))
+    return [axis / max(np.sqrt(_dot(weight * axis, axis)), 1e-150) for axis in (x, y)]
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    """Multiply and add up; ``@`` shares the work between cores, and their number would change the last digits."""
+    return float((one * other).sum())
 
 
 def _acceleration(links: Links, xy: Vector, mass: Vector, *, coarse: bool) -> Vector:
-    inward = (mass @ xy) / mass.sum() - xy
+    inward = np.array([_dot(mass, axis) for axis in _axes(xy)]) / mass.sum() - xy
     gravity = _GRAVITY * inward / (np.linalg.norm(inward, axis=1)[:, None] + 1e-9)
     push = _repulsion(xy, mass, _mesh_points(links.n) // (2 if coarse else 1), pairs=not coarse)
     return np.asarray((_attraction(links, xy) + push) / mass[:, None] + gravity)
@@ -125,7 +130,8 @@ def _attraction(links: Links, xy: Vector) -> Vector:
     spans = [axis[links.target] - axis[links.source] for axis in _axes(xy)]
     length = np.sqrt(spans[0] ** 2 + spans[1] ** 2) + 1e-9
     strength = _ATTRACTION * np.log1p(_STIFFNESS * length) / length
-    return _net(links.source, links.target, [span * strength for span in spans], links.n)
+    pulls = [span * strength for span in spans]
+    return np.stack([_sums(links.source, pull, links.n) - _sums(links.target, pull, links.n) for pull in pulls], axis=1)
 
 
 def _axes(xy: Vector) -> list[Vector]:
@@ -133,9 +139,9 @@ def _axes(xy: Vector) -> list[Vector]:
     return [np.ascontiguousarray(axis) for axis in xy.T]
 
 
-def _net(one: Indices, other: Indices, pulls: Sequence[Vector], n: int) -> Vector:
-    """Add up for each of n terms what pulls it: the one towards the other, and the other back."""
-    return np.stack([np.bincount(one, pull, n) - np.bincount(other, pull, n) for pull in pulls], axis=1)
+def _sums(at: Indices, values: Vector, n: int) -> Vector:
+    """Add up the values at each of n places."""
+    return np.bincount(at, values, n)
 
 
 def _mesh_points(n: int) -> int:
@@ -166,10 +172,8 @@ def _near(xy: Vector, mass: Vector, step: float) -> Vector:
     square = between[0] ** 2 + between[1] ** 2 + 0.01
     strength = 1 / square - 1 / (square + _SOFTENING * step * step)
     pushes = [axis * strength for axis in between]
-    return np.stack(
-        [np.bincount(other, mass[one] * push, len(xy)) - np.bincount(one, mass[other] * push, len(xy)) for push in pushes],
-        axis=1,
-    )
+    n = len(xy)
+    return np.stack([_sums(other, mass[one] * push, n) - _sums(one, mass[other] * push, n) for push in pushes], axis=1)
 
 
 def _cloud(cell: Indices, within: Vector, cells: int) -> list[tuple[Indices, Vector]]:

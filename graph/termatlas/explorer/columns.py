@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from termatlas import __version__
 from termatlas.explorer.blocks import pack_json, pack_numbers, pack_texts
 from termatlas.explorer.numbers import categories, kinds, map_frame, numbers, shelves
 from termatlas.explorer.termtexts import ONE_WAY, definitions, details, labels
 from termatlas.findings import RULES
 from termatlas.survey import Survey
+from termatlas.version import __version__
 
 #: The form of header and blocks, which `blocks.js` and `positions.py` know; another form takes another number.
 VERSION: Final = 1

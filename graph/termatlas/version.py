@@ -1,0 +1,3 @@
+"""The version, which the outputs name."""
+
+__version__ = "0.1.0"
