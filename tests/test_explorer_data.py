@@ -127,7 +127,9 @@ def check(known: Survey, found: dict[str, Any]) -> None:
     assert (found["title"], found["language"]) == (known.glossary.title, known.glossary.language)
     assert found["count"] == len(graph)
     assert found["names"] == [graph.nodes[slug]["name"] for slug in order]
-    assert [found["categories"][at]["name"] for at in found["category"]] == [graph.nodes[slug]["category"] for slug in order]
+    assert [found["categories"][at]["name"] for at in found["category"]] == [
+        graph.nodes[slug]["category"] for slug in order
+    ]
     assert [STATUSES[at] for at in found["status"]] == [known.status[slug] for slug in order]
     assert found["community"] == [known.communities[slug] for slug in order]
     assert found["component"] == [known.components[slug] for slug in order]
@@ -175,10 +177,14 @@ def check_texts(known: Survey, found: dict[str, Any]) -> None:
         text, page = found["texts"][at], known.glossary.get(slug)
         assert text["definition"] == found["definitions"][at] == (page.definition if page else "")
         assert text["explanation"] == (page.explanation if page else "")
-        assert text["questions"] == [{"question": q.question, "answer": q.answer} for q in (page.questions if page else ())]
+        assert text["questions"] == [
+            {"question": q.question, "answer": q.answer} for q in (page.questions if page else ())
+        ]
         assert text["where"] == (str(page.where) if page else "")
         assert [" ".join(alias.split()) for alias in text["aliases"]] == aliases_of(page)
-        named = [(found["rules"][each["rule"]]["id"], target_of(found, each), each["message"]) for each in text["findings"]]
+        named = [
+            (found["rules"][each["rule"]]["id"], target_of(found, each), each["message"]) for each in text["findings"]
+        ]
         assert sorted(named) == sorted(findings[slug])
 
 
@@ -223,7 +229,7 @@ def test_a_term_is_read_without_unpacking_all_texts(opened: Callable[[Survey], P
     }"""
     order = sorted(f"t{at}" for at in range(2_000))
     said = [f"text {order[at][1:]}" for at in (1500, 1501)]
-    assert page.evaluate(read_one) == [*said, 3]  # the words, the definitions, the details
+    assert page.evaluate(read_one) == [*said, 2]  # a line of definitions and one of details
 
 
 def test_a_million_links_arrive(opened: Callable[[Survey], Page]) -> None:
@@ -252,7 +258,7 @@ def test_a_million_links_arrive(opened: Callable[[Survey], Page]) -> None:
       return [linkCount, [...out.nodes.subarray(0, 3)], out.nodes[999_999], [...into.nodes.subarray(0, 2)],
         oneWay(0, 1), oneWay(1, 0), ...measures.map(({ values }) => values[7])];
     }""")
-    assert found == [1_000_000, [1, 2, 3], 499, [1_500, 1_501], True, True, 500, 500, 0]
+    assert found == [1_000_000, [1, 2, 3], 499, [1_500, 1_501], True, False, 500, 500, 0]
 
 
 @pytest.mark.parametrize("directed", [True, False])
@@ -306,7 +312,14 @@ GRAPH = """async () => {
 
 
 def test_neighbours_and_paths(opened: Callable[[Survey], Page]) -> None:
-    terms = [term("a", "m1", "m2", "m3"), term("m1", "z", "a"), term("m2", "z"), term("m3", "m2"), term("z"), term("far")]
+    terms = [
+        term("a", "m1", "m2", "m3"),
+        term("m1", "z", "a"),
+        term("m2", "z"),
+        term("m3", "m2"),
+        term("z"),
+        term("far"),
+    ]
     found = opened(survey(glossary(*terms))).evaluate(GRAPH)
     assert sorted(found["near"]) == ["a", "z"]
     assert found["none"] == ["a"]
@@ -352,7 +365,7 @@ SEARCHED = glossary(
         ("  ATTENTION   h ", [["attention-head", "name", "Attention h"]]),
         ("cnn", [["cnn", "alias", "CNN"], ["r-cnn", "name", "CNN"]]),
         ("cafe", [["cafe", "name", "CAFÉ"]]),
-        ("café fin", [["cafe", "name", "CAFÉ ﬁn"[:6] + "ne"[:0]]]),
+        ("café fin", [["cafe", "name", "CAFÉ ﬁn"]]),
         ("monde", [["cafe", "alias", "monde"]]),
         ("ODOS", []),
         ("όδοσ", [["greek", "name", "Όδος"]]),

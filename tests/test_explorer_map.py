@@ -409,6 +409,24 @@ def test_camera_comes_from_the_store_and_goes_to_it(opened: Opener) -> None:
     assert view(page)["camera"]["k"] > 0.8
 
 
+def test_keys_pan_by_pixels_and_the_map_cannot_be_lost(opened: Opener) -> None:
+    page = opened()
+    do(page, "map.flyTo(0)")
+    before = view(page)["camera"]
+    do(page, "map.panBy(80, -40)")
+    after = view(page)["camera"]
+    moved = [(after[axis] - before[axis]) * before["k"] for axis in "xy"]
+    assert moved == pytest.approx([80, -40], abs=1)
+    do(page, "map.panBy(90000, 90000)")
+    far = view(page)["camera"]
+    assert (
+        far["x"] <= page.evaluate("Math.max(...kit.atlas.x, ...kit.atlas.shelves.map((one) => one.x + one.width))") + 1
+    )
+    assert (
+        far["y"] <= page.evaluate("Math.max(...kit.atlas.y, ...kit.atlas.shelves.map((one) => one.y + one.height))") + 1
+    )
+
+
 def test_flight_is_short_and_none_for_those_who_want_none(opened: Opener) -> None:
     frames = """async () => {
       const pictures = new Set(), end = performance.now() + 150;

@@ -285,7 +285,7 @@ def test_lenses_count_what_the_findings_count(opened: Open) -> None:
     assert counts == {
         "orphans": "3", "dead-ends": "1", "wanted": "1", "one-way": "8", "islands": "1", "communities": counts["communities"],
     }  # fmt: skip
-    assert "1 of them have no link at all" in page.inner_text("[data-lens=orphans]")
+    assert "1 of them has no link at all" in page.inner_text("[data-lens=orphans]")
     page.click("[data-lens=orphans]")
     assert sorted(rows(page)) == ["Alone", "Leads", "Orphan"]
     assert page.inner_text("#legend li:has-text('Learning') .n") == "0"

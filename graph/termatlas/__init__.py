@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from termatlas.build import build
     from termatlas.errors import OutputError, SourceError, TermAtlasError, UnknownTerm, UsageError
+    from termatlas.explorer import explore
     from termatlas.export import to_pyvis, to_rdf
     from termatlas.findings import RULES, Finding, check
     from termatlas.model import Glossary, Question, Reference, Term
@@ -66,6 +67,7 @@ _HOME = {
     "central": "analysis",
     "communities": "analysis",
     "components": "analysis",
+    "explore": "explorer",
     "find_term": "analysis",
     "islands": "analysis",
     "layout": "analysis",
@@ -104,6 +106,7 @@ __all__ = [
     "check",
     "communities",
     "components",
+    "explore",
     "find_term",
     "islands",
     "layout",

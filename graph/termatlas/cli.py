@@ -63,29 +63,64 @@ def takes_format(command: _Command) -> _Command:
     )(command)
 
 
+def keeps_positions(command: _Command) -> _Command:
+    """Give a command the option that keeps terms where an earlier map had them."""
+    return click.option(
+        "--positions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="An earlier explorer.html whose map to keep.",
+    )(command)
+
+
 @cli.command()
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="The folder to write."
 )
+@keeps_positions
 @reads_sources
-def build(out: Path, **source: Any) -> None:
+def build(out: Path, positions: Path | None, **source: Any) -> None:
     """Write everything: tables, findings, linked data, graph files, pages, and a manifest.
 
     Either all files are written or, on an error, none is changed.
     """
+    from termatlas.explorer import read_positions
     from termatlas.job import FILES, write_exports
 
     with _progress(len(FILES) + 6) as say:
         glossary = _read(source, say)
-        manifest = write_exports(glossary, out, settings=_settings(source), progress=say)
+        start = read_positions(positions) if positions else None
+        manifest = write_exports(glossary, out, settings=_settings(source), positions=start, progress=say)
     counts = manifest["counts"]
     numbers = ", ".join(f"{cell(counts[what])} {what}" for what in ("terms", "links", "categories"))
     levels = ", ".join(f"{cell(number)} {level}" for level, number in counts["levels"].items())
     click.echo(f"{safe(glossary.title)}: {numbers}")
     click.echo(f"{cell(counts['findings'])} findings: {levels}")
-    for name in ("report.html", "network.html"):
+    for name in ("report.html", "explorer.html"):
         click.echo(f"look at {out / name}")
     click.echo(f"{len(manifest['outputs'])} files and manifest.json in {out}")
+
+
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("explorer.html"),
+    show_default=True,
+    help="The file to write.",
+)
+@click.option("--open", "show_it", is_flag=True, help="Open it in the browser.")
+@keeps_positions
+@reads_sources
+def explore(out: Path, show_it: bool, positions: Path | None, **source: Any) -> None:
+    """Write the explorer alone: the glossary as a map to search, read and follow, in one file."""
+    from termatlas.explorer import explore as explorer_of
+
+    with _progress(6) as say:
+        written = explorer_of(_read(source, say), positions=positions, progress=say).save(out)
+    click.echo(f"look at {written}")
+    if show_it:
+        click.launch(str(written))
 
 
 @cli.command()

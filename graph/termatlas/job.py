@@ -12,9 +12,11 @@ from typing import Any, BinaryIO
 
 from termatlas.collector import collector_paused
 from termatlas.errors import UsageError
+from termatlas.explorer import explorer_page
 from termatlas.export.findings_json import findings_json
 from termatlas.export.gexf import gexf
 from termatlas.export.graphml import graphml
+from termatlas.export.iris import checked_base
 from termatlas.export.network import network_page
 from termatlas.export.nodelink import nodelink
 from termatlas.export.rdf import write_rdf
@@ -37,6 +39,7 @@ TEXTS: dict[str, Callable[[Survey], Iterable[str]]] = {
     "graph.json": lambda known: nodelink(known.graph, measures=known.columns, positions=known.positions),
     "network.html": lambda known: [_network_page(known)],
     "report.html": lambda known: [report_page(known)],
+    "explorer.html": lambda known: [explorer_page(known)],
 }
 
 #: File → the syntax of linked data that it holds; they are written together.
@@ -60,13 +63,17 @@ def write_exports(
     out: Path,
     *,
     settings: Options | None = None,
+    positions: Mapping[str, tuple[float, float]] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Write every file of the main job into the folder `out`, all or none, and give the manifest.
 
+    With `positions`, those of an earlier map by slug, terms stay about where they were.
+
     Raises `OutputError` where `out` cannot be written, `UsageError` where the base IRI is none.
     """
-    known = survey(glossary, progress)
+    checked_base(glossary.base_iri)
+    known = survey(glossary, progress, start=positions)
     with replaced_together(out) as folder:
         for name in TEXTS:
             progress(f"writing {name}")

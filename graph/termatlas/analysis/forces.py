@@ -141,7 +141,8 @@ def _axes(xy: Vector) -> list[Vector]:
 
 def _sums(at: Indices, values: Vector, n: int) -> Vector:
     """Add up the values at each of n places."""
-    return np.bincount(at, values, n)
+    sums: Vector = np.bincount(at, values, n)
+    return sums
 
 
 def _mesh_points(n: int) -> int:

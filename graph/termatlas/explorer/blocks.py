@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from termatlas.explorer.densecodes import codes, encode, vocabulary
+from termatlas.explorer.densecodes import codes, decode, encode, vocabulary
 
 Numbers = npt.NDArray[np.uint32] | npt.NDArray[np.float32]
 _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -42,21 +42,27 @@ def unpack(text: str) -> bytes:
     return gzip.decompress(b64decode(text, validate=True))
 
 
-def pack_json(value: Any) -> str:
-    """Write a value as compressed JSON."""
-    return pack(_json(value).encode())
-
-
-def pack_texts(tables: Mapping[str, Sequence[Any]], together: int) -> dict[str, str]:
-    """Write tables of texts as lines of `together` rows each, so that one line can be read without the others.
+def pack_texts(tables: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
+    """Write each group of rows of each table as a line of its own, which can be read without the others.
 
     The block "words" is added: the vocabulary that all lines share.
     """
-    lines = {name: [_json(rows[at : at + together]) for at in range(0, len(rows), together)] for name, rows in tables.items()}
-    words = vocabulary(chain.from_iterable(lines.values()))
+    texts = {name: [_json(rows) for rows in groups] for name, groups in tables.items()}
+    words = vocabulary(chain.from_iterable(texts.values()))
     code = codes(words)
-    packed = {name: "\n".join(pack(encode(text, code)) for text in texts) for name, texts in lines.items()}
+    packed = {name: "\n".join(pack(encode(text, code)) for text in lines) for name, lines in texts.items()}
     return {"words": pack("\n".join(words).encode()), **packed}
+
+
+def unpack_texts(words: str, line: str) -> list[Any]:
+    """Read one line that `pack_texts` wrote, with the block "words".
+
+    >>> blocks = pack_texts({"names": [["U-Net", "a net"]]})
+    >>> unpack_texts(blocks["words"], blocks["names"])
+    ['U-Net', 'a net']
+    """
+    rows: list[Any] = json.loads(decode(unpack(line), unpack(words).decode().split("\n")))
+    return rows
 
 
 def _json(value: Any) -> str:

@@ -2,6 +2,9 @@ import { categoryName, number, sentence, STATUS_NAMES } from "./words.js";
 
 /** A column of the table. @typedef {{ title: string, numeric: boolean, text: (index: number) => string, key: (index: number) => number | string }} Column */
 
+/** @type {Record<string, string>} */
+const SHORT_TITLES = { in_degree: "Links in", out_degree: "Links out" };
+
 /** Term, category, status, links in and out, and the measure that sizes go by. @param {Atlas} atlas @param {string} size @returns {Column[]} */
 export function tableColumns(atlas, size) {
   const words = (/** @type {string} */ title, /** @type {(index: number) => string} */ text) => ({ title, numeric: false, text, key: text });
@@ -11,7 +14,7 @@ export function tableColumns(atlas, size) {
     words("Category", (at) => categoryName(atlas, at)),
     words("Status", (at) => STATUS_NAMES[atlas.status[at]]),
     ...[...measures].flatMap((name) => atlas.measures.filter((measure) => measure.name === name)).map((measure) => ({
-      title: sentence(measure.title), numeric: true,
+      title: SHORT_TITLES[measure.name] ?? sentence(measure.title), numeric: true,
       text: (/** @type {number} */ at) => number(measure.values[at]),
       key: (/** @type {number} */ at) => measure.values[at],
     })),

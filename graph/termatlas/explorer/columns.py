@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from termatlas.explorer.blocks import pack_json, pack_numbers, pack_texts
+from termatlas.explorer.blocks import pack_numbers, pack_texts
 from termatlas.explorer.numbers import categories, kinds, map_frame, numbers, shelves
 from termatlas.explorer.termtexts import ONE_WAY, definitions, details, labels
 from termatlas.findings import RULES
@@ -42,10 +42,10 @@ def columns(survey: Survey) -> Columns:
     order = sorted(survey.graph, key=lambda slug: (-rank[slug], slug))
     frame = map_frame(survey, order)
     table = numbers(survey, order, frame)
+    texts = {"definitions": _grouped(definitions(survey, order)), "details": _grouped(details(survey, order))}
     blocks = {
         "numbers": pack_numbers(table.values()),
-        "labels": pack_json(labels(survey, order)),
-        **pack_texts({"definitions": definitions(survey, order), "details": details(survey, order)}, _TOGETHER),
+        **pack_texts({"labels": [labels(survey, order)], **texts}),
     }
     header = {
         **_about(survey),
@@ -57,6 +57,10 @@ def columns(survey: Survey) -> Columns:
         "blocks": {name: len(block) for name, block in blocks.items()},
     }
     return Columns(header=header, blocks=blocks)
+
+
+def _grouped(rows: Sequence[Any]) -> list[Sequence[Any]]:
+    return [rows[at : at + _TOGETHER] for at in range(0, len(rows), _TOGETHER)]
 
 
 def _about(survey: Survey) -> dict[str, Any]:

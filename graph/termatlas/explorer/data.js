@@ -1,12 +1,13 @@
-import { block, bytes, damaged, plainText, readHeader } from "./blocks.js";
+import { block, bytes, damaged, readHeader } from "./blocks.js";
+import { rows } from "./densecodes.js";
 
 const WANTED_STATUS = 4;
 
 /** Read the map, the links and the names. Throws a DataError. @param {Document} page @returns {Promise<Atlas>} */
 export async function decode(page) {
   const header = readHeader(page);
-  const [numbers, labels] = await Promise.all([bytes(block(page, "numbers")), plainText(block(page, "labels"))]);
-  return atlasOf(header, columnsOf(header.columns, numbers), JSON.parse(labels));
+  const [numbers, labels] = await Promise.all([bytes(block(page, "numbers")), rows(page, block(page, "labels"))]);
+  return atlasOf(header, columnsOf(header.columns, numbers), labels);
 }
 
 /** @param {Record<string, number>} lengths @param {Uint8Array} numbers */

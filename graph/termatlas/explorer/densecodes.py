@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 _LETTERS: Final = "A-Za-z\x80-\U0010ffff"  # said by number, so that every version of Unicode means the same
+_WORD: Final = re.compile(f"[{_LETTERS}]")
+_CODE: Final = re.compile(rb"[\x00-\x7f]*[\x80-\xff]")
 _PIECE: Final = re.compile(
     rf"\\(?:u....|.)|[0-9]|[{_LETTERS}]+|(?:(?<![{_LETTERS}])|(?! [{_LETTERS}]))[^0-9{_LETTERS}\\]+"
 )
@@ -46,6 +49,18 @@ def encode(text: str, code: Mapping[str, bytes]) -> bytes:
     return b"".join(map(code.__getitem__, _PIECE.findall(text)))
 
 
+def decode(data: bytes, words: Sequence[str]) -> str:
+    """Read what `encode` wrote.
+
+    >>> words = vocabulary(["to be or not to be."])
+    >>> decode(encode("to be or not to be.", codes(words)), words)
+    'to be or not to be.'
+    """
+    pieces = [words[_rank(code)] for code in _CODE.findall(data)]
+    before = chain([""], pieces)
+    return "".join(f" {piece}" if _is_word(one) and _is_word(piece) else piece for one, piece in zip(before, pieces))
+
+
 def _code(rank: int) -> bytes:
     rest, last = divmod(rank, 128)
     signs = [last + 128]
@@ -53,3 +68,14 @@ def _code(rank: int) -> bytes:
         rest, sign = divmod(rest - 1, 128)
         signs.append(sign)
     return bytes(reversed(signs))
+
+
+def _rank(code: bytes) -> int:
+    rank = 0
+    for sign in code[:-1]:
+        rank = rank * 128 + sign + 1
+    return rank * 128 + code[-1] - 128
+
+
+def _is_word(piece: str) -> bool:
+    return _WORD.match(piece) is not None

@@ -49,6 +49,19 @@ export const LENS_NAMES = {
   islands: "islands", communities: "communities", suggested: "suggested links",
 };
 
+/** @type {Partial<Record<View["lens"], string>>} */
+const NOTHING_FOUND = {
+  orphans: "No orphans: something links to every term.", "dead-ends": "No dead ends: every term links to another.",
+  wanted: "No wanted terms: every link leads to a page.", "one-way": "No one-way links: every link has one back.",
+  islands: "No islands: all terms with links hang together.",
+};
+
+/** Why no term is shown. @param {View} view */
+export function nothingWords({ lens, ...view }) {
+  const alone = !isFiltered({ ...view, lens: "" });
+  return (alone && NOTHING_FOUND[lens]) || "No term passes all these filters. Drop one of them, or reset.";
+}
+
 /** What each lens counts: terms, links or groups. @param {Atlas} atlas @returns {Record<string, number>} */
 export function lensCounts(atlas) {
   const [, isolated, orphans, deadEnds, wanted] = STATUSES.map((_, status) => total(atlas.status.map((one) => +(one === status))));

@@ -1,5 +1,5 @@
 import { byId } from "./dom.js";
-import { filterWords, isFiltered, NOTHING_HIDDEN, showsSame, visible } from "./filters.js";
+import { filterWords, isFiltered, NOTHING_HIDDEN, nothingWords, showsSame, visible } from "./filters.js";
 import { number, plural } from "./words.js";
 
 /** What the filters let through, counted once for each change of them. @param {Atlas} atlas @param {Store} store */
@@ -18,6 +18,8 @@ export function createStatus(atlas, store, shown) {
     const words = filterWords(atlas, store.get());
     byId("status").textContent = `${number(shown().count)} of ${number(atlas.count)} shown`;
     byId("filters").textContent = words && " · " + words;
+    byId("none").hidden = shown().count > 0;
+    byId("none").textContent = nothingWords(store.get());
     byId("reset").ariaDisabled = String(!isFiltered(store.get()) && !store.get().lens);
   };
   byId("reset").addEventListener("click", () => store.set(NOTHING_HIDDEN));

@@ -121,7 +121,7 @@ export function createLabels(context, scene, captions) {
     if (scene.view.hovered < 0) sides[index] = side;
     const weight = scene.forced.includes(index) ? 600 : 400;
     const alpha = scene.forced.length && scene.tones[index] !== LIT ? DIMMED_LABEL : 1;
-    add({ index, text: texts[index], x, y, width, size, weight, colour: scene.palette.ink, alpha });
+    add(index, texts[index], x, y, width, size, weight, scene.palette.ink, alpha);
     return true;
   }
 
@@ -171,12 +171,15 @@ export function createLabels(context, scene, captions) {
     if (left < 0 || left > frame.width) return;
     left = Math.max(6, Math.min(frame.width - 6 - width, left - (isCentred ? width / 2 : 0)));
     if (!taken.take(left - 4, middle - size * 0.65, left + width + 4, middle + size * 0.65)) return;
-    add({ index: -1, text, x: left, y: middle, width, size, weight: 600, colour, alpha });
+    add(-1, text, left, middle, width, size, 600, colour, alpha);
   }
 
-  /** @param {Label} label */
-  function add(label) {
-    placed.push(Object.assign(spare.pop() ?? label, label));
+  /** @type {(...parts: [number, string, number, number, number, number, number, string, number]) => void} */
+  function add(index, text, x, y, width, size, weight, colour, alpha) {
+    const label = spare.pop() ?? { index, text, x, y, width, size, weight, colour, alpha };
+    [label.index, label.text, label.colour, label.weight, label.alpha] = [index, text, colour, weight, alpha];
+    [label.x, label.y, label.width, label.size] = [x, y, width, size];
+    placed.push(label);
   }
 
   return { place, placed };

@@ -25,7 +25,7 @@ export function toggleLens(store, lens) {
 
 /** @param {HTMLElement} button @param {number} count */
 function isolatedNote(button, count) {
-  button.querySelector("small")?.append(` ${number(count)} of them have no link at all.`);
+  button.querySelector("small")?.append(` ${number(count)} of them ${count === 1 ? "has" : "have"} no link at all.`);
 }
 
 /** What makes a dot large. @param {Atlas} atlas @param {Store} store */

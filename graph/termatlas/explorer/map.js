@@ -7,7 +7,7 @@ import { gridOf, neighbourTowards, termAt } from "./picking.js";
 import { picturePng, pictureSvg } from "./picture.js";
 import { listenToPointers } from "./pointer.js";
 import { createRaster } from "./raster.js";
-import { fillRadii, fillSwatches, light } from "./scene.js";
+import { fillRadii, fillSwatches, isAboutLinks, light, webStrength } from "./scene.js";
 import { drawTapers } from "./tapers.js";
 import { readPalette } from "./theme.js";
 import { createWebCanvas } from "./webcanvas.js";
@@ -113,13 +113,13 @@ export function createMap(canvas, atlas, store, options) {
 
   /** @param {number} now */
   function compose(now) {
-    const { palette, frame, view } = scene;
+    const { palette, frame } = scene;
     const most = isMoving ? TAPERS_MOVING : Infinity;
     composed = now;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = palette.surface;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    web.draw(context, scene, view.lens === "suggested" ? DIM_FOR_LINKS : scene.forced.length || view.lens !== "one-way" ? scene.dimmed : 1);
+    web.draw(context, scene, webStrength(scene));
     context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
     drawShelves(context, scene);
     drawSuggestions(context, scene, most);
@@ -149,8 +149,7 @@ export function createMap(canvas, atlas, store, options) {
 
   function dim() {
     const { view, forced } = scene;
-    const isAboutLinks = view.lens === "one-way" || view.lens === "suggested";
-    dimGoal = !forced.length ? (isAboutLinks ? DIM_FOR_LINKS : 1) : view.hovered >= 0 || view.path ? DIM_GLANCE : DIM_SELECTED;
+    dimGoal = !forced.length ? (isAboutLinks(view) ? DIM_FOR_LINKS : 1) : view.hovered >= 0 || view.path ? DIM_GLANCE : DIM_SELECTED;
     [dimFrom, dimStarted] = [scene.dimmed, performance.now()];
   }
 

@@ -93,8 +93,10 @@ def _links(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:
     source, target, kind_of = rows[np.lexsort((rows[:, 1], rows[:, 0]))].T
     before = np.where(np.diff(source, prepend=-1) == 0, np.roll(target, 1), 0)
     degree = np.bincount(source, minlength=len(order))
-    return {name: column.astype(np.uint32) for name, column in
-            {"degree": degree, "target": target - before, "kind": kind_of}.items()}
+    return {
+        name: column.astype(np.uint32)
+        for name, column in {"degree": degree, "target": target - before, "kind": kind_of}.items()
+    }
 
 
 def _indices(values: Iterable[int]) -> Indices:

@@ -2,7 +2,7 @@ import { createWeb } from "./edges.js";
 import { writeLabels } from "./labels.js";
 import { drawMark } from "./marks.js";
 import { drawRings, drawShelves, drawSuggestions } from "./overlay.js";
-import { across, down, GHOST, isOnScreen, LIT, PLAIN, radiusOf, strengthOf } from "./scene.js";
+import { across, down, GHOST, isOnScreen, LIT, PLAIN, radiusOf, strengthOf, webStrength } from "./scene.js";
 import { svgPen } from "./svg.js";
 import { drawTapers } from "./tapers.js";
 import { NONE_SWATCH } from "./theme.js";
@@ -49,7 +49,7 @@ function drawPicture(pen, scene, labels) {
   pen.fillStyle = scene.palette.surface;
   pen.fillRect(0, 0, scene.frame.width, scene.frame.height);
   const web = createWeb(scene.atlas);
-  web.begin(scene, scene.dimmed);
+  web.begin(scene, webStrength(scene));
   web.step(pen, Infinity);
   drawShelves(pen, scene);
   drawSuggestions(pen, scene, Infinity);

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from termatlas.errors import SourceError
-from termatlas.explorer.blocks import unpack, unpack_numbers
+from termatlas.explorer.blocks import unpack_numbers, unpack_texts
 from termatlas.explorer.columns import VERSION
 from termatlas.explorer.termtexts import usual_slug
 
@@ -25,7 +25,7 @@ def read_positions(path: str | Path) -> dict[str, tuple[float, float]]:
     header = _header(page, str(path))
     try:
         steps = unpack_numbers(_block(page, "numbers"), header["columns"])
-        slugs = _slugs(json.loads(unpack(_block(page, "labels"))))
+        slugs = _slugs(unpack_texts(_block(page, "words"), _block(page, "labels")))
         left, top, step = (header["map"][key] for key in ("x", "y", "step"))
         places = zip((left + step * steps["x"]).tolist(), (top + step * steps["y"]).tolist(), strict=True)
         return dict(zip(slugs, places, strict=True))

@@ -47,6 +47,17 @@ export function strengthOf({ tones, dimmed }, at) {
   return tones[at] === PLAIN ? dimmed : tones[at] === GHOST ? GHOST_STRENGTH : 1;
 }
 
+/** How strongly the web of links shows. @param {Scene} scene */
+export function webStrength({ view, forced, dimmed }) {
+  if (forced.length || !isAboutLinks(view)) return dimmed;
+  return view.lens === "suggested" ? dimmed : 1;
+}
+
+/** @param {View} view */
+export function isAboutLinks({ lens }) {
+  return lens === "one-way" || lens === "suggested";
+}
+
 /**
  * Radii that make a disc's area grow with the measure.
  * @param {Scene} scene

@@ -48,7 +48,7 @@ export function createTable(atlas, store, shown) {
     const { rows, columns } = state;
     const stop = Math.max(from, Math.min(to - 1, state.row));
     const made = rows.slice(from, to).map((index, at) => tableRow(atlas, columns, index, from + at, from + at === stop));
-    body.replaceChildren(...gap(from * ROW_HEIGHT), ...made, ...gap((rows.length - to) * ROW_HEIGHT));
+    body.replaceChildren(...gap(from * ROW_HEIGHT, columns.length), ...made, ...gap((rows.length - to) * ROW_HEIGHT, columns.length));
     mark();
   };
   const mark = () => {
@@ -114,10 +114,10 @@ function tableRow(atlas, columns, index, row, isStop) {
   return element("tr", { "aria-rowindex": row + 2 }, element("th", { scope: "row" }, swatch(atlas, index), link), ...cells);
 }
 
-/** Room for the rows out of sight. @param {number} height */
-function gap(height) {
+/** Room for the rows out of sight. @param {number} height @param {number} columns */
+function gap(height, columns) {
   if (!height) return [];
-  const row = element("tr", { class: "gap", "aria-hidden": true }, element("td", { colspan: 9 }));
+  const row = element("tr", { class: "gap", "aria-hidden": true }, element("td", { colspan: columns }));
   row.style.height = height + "px";
   return [row];
 }

@@ -14,7 +14,7 @@ export function startParts(atlas) {
 /** Category, status, rank and aliases. @param {Atlas} atlas @param {number} index */
 export function headParts(atlas, index) {
   const status = atlas.status[index];
-  const category = element("button", { type: "button", class: "quiet", "data-category": atlas.category[index], title: "Show this category alone" }, element("bdi", {}, categoryName(atlas, index)));
+  const category = element("button", { type: "button", class: "quiet", "data-category": atlas.category[index], title: `Show only ${categoryName(atlas, index)}` }, element("bdi", {}, categoryName(atlas, index)));
   const word = STATUS_NAMES[status] && element("span", { title: sentence(atlas.words[STATUSES[status]] ?? "") }, " · ", STATUS_NAMES[status]);
   const place = atlas.measures.find(({ name }) => name === "pagerank")?.values;
   const also = atlas.aliases[index].split("\n").join(" · ");

@@ -1,14 +1,14 @@
-import { block, bytes, damaged, plainText, readHeader } from "./blocks.js";
-import { textOf } from "./densecodes.js";
+import { block, readHeader } from "./blocks.js";
+import { rows } from "./densecodes.js";
+import { keeping } from "./keeping.js";
 
-const KEPT = 8; // lines of texts
 const NO_DETAIL = ["", [], "", []];
 
 /** What can be read of a term; its neighbours in the file are unpacked with it. @param {Atlas} atlas @returns {(index: number) => Promise<TermText>} */
 export function texts(atlas) {
   const { texts: together, oneway } = readHeader(document);
-  const definitions = keeping((at) => rows(lines("definitions")[at]));
-  const details = keeping((at) => rows(lines("details")[at]));
+  const definitions = keeping((at) => rows(document, lines("definitions")[at]));
+  const details = keeping((at) => rows(document, lines("details")[at]));
   return async (index) => {
     const [at, place] = [Math.floor(index / together), index % together];
     const [said, more] = await Promise.all([definitions(at), details(at)]);
@@ -29,21 +29,9 @@ export function definitionsForSearch() {
 
 const everyDefinition = keeping(async () => {
   const all = /** @type {string[]} */ ([]);
-  for (const line of lines("definitions")) all.push(...(await rows(line)));
+  for (const line of lines("definitions")) all.push(...(await rows(document, line)));
   return all;
 });
-
-const vocabulary = keeping(async () => (await plainText(block(document, "words"))).split("\n"));
-
-/** @param {string} line @returns {Promise<any[]>} */
-async function rows(line) {
-  const [words, codes] = await Promise.all([vocabulary(0), bytes(line)]);
-  try {
-    return JSON.parse(textOf(words, codes));
-  } catch (error) {
-    return damaged(error);
-  }
-}
 
 /** @param {string} name */
 function lines(name) {
@@ -64,16 +52,4 @@ function oneWayFindings(atlas, index, { rule, message }) {
     rule, target,
     message: message.replace(/\{(source|target)\}/g, (_, end) => atlas.slugs[end === "source" ? index : target]),
   }));
-}
-
-/** Keep the last few results. @template T @param {(at: number) => Promise<T>} make @returns {(at: number) => Promise<T>} */
-function keeping(make) {
-  const kept = /** @type {Map<number, Promise<T>>} */ (new Map());
-  return (at) => {
-    const made = kept.get(at) ?? make(at);
-    kept.delete(at);
-    kept.set(at, made);
-    if (kept.size > KEPT) kept.delete(/** @type {number} */ (kept.keys().next().value));
-    return made;
-  };
 }
