@@ -306,8 +306,14 @@ def test_hover_lights_the_neighbourhood_and_leaves_no_trace(opened: Opener) -> N
 
 def test_touch_taps_and_pinches(opened: Opener) -> None:
     page = opened(has_touch=True, viewport={"width": 360, "height": 560})
-    x, y = place(page, 0)
-    page.touchscreen.tap(x + 9, y)  # a finger is broad
+    first = page.evaluate("kit.atlas.x.indexOf(Math.min(...kit.atlas.x))")
+    x, y = place(page, first)
+    page.touchscreen.tap(x - 12, y)  # a finger is broad
+    rest(page)
+    assert view(page)["selected"] == first
+    page.touchscreen.tap(3, 3)
+    assert view(page)["selected"] == -1
+    page.touchscreen.tap(*place(page, 0))
     rest(page)
     assert view(page)["selected"] == 0
     pinch(page, 40, 50)

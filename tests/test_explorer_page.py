@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from offline import OfflinePage
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-DESK = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 LINKS = {
     "model": ["training", "data", "wish"],
     "training": ["model", "data", "loss"],
@@ -210,7 +210,7 @@ def test_the_panel_says_what_there_is(opened: Open) -> None:
     page.click("summary:has-text('Why?')")
     assert page.locator("details:has-text('Why?') .text").inner_text() == "Because of data."
     page.click("summary:has-text('Measures')")
-    assert page.locator("#panel-body tbody tr", has_text="Links out of it").locator("td").all_inner_texts() [0] == "3"
+    assert page.locator("#panel-body tbody tr", has_text="Links out of it").locator("td").all_inner_texts()[0] == "3"
 
 
 def test_every_term_in_the_panel_is_a_link(opened: Open) -> None:
@@ -228,7 +228,10 @@ def test_every_term_in_the_panel_is_a_link(opened: Open) -> None:
 def test_a_wanted_term_says_what_to_do(opened: Open) -> None:
     page = opened("t=wish")
     page.wait_for_selector(".read p")
-    assert page.inner_text(".read p >> nth=0") == "Links lead here, but no page defines it. Write the page, or mend the links."
+    assert (
+        page.inner_text(".read p >> nth=0")
+        == "Links lead here, but no page defines it. Write the page, or mend the links."
+    )
 
 
 def test_a_megabyte_waits_behind_a_button(opened: Open) -> None:
@@ -282,9 +285,8 @@ def test_lenses_count_what_the_findings_count(opened: Open) -> None:
         button.get_attribute("data-lens"): button.locator(".n").inner_text()
         for button in page.locator("#lenses li:not([hidden]) button").all()
     }
-    assert counts == {
-        "orphans": "3", "dead-ends": "1", "wanted": "1", "one-way": "8", "islands": "1", "communities": counts["communities"],
-    }  # fmt: skip
+    assert (counts.pop("communities") or "").isdecimal()
+    assert counts == {"orphans": "3", "dead-ends": "1", "wanted": "1", "one-way": "8", "islands": "1"}
     assert "1 of them has no link at all" in page.inner_text("[data-lens=orphans]")
     page.click("[data-lens=orphans]")
     assert sorted(rows(page)) == ["Alone", "Leads", "Orphan"]
@@ -293,6 +295,8 @@ def test_lenses_count_what_the_findings_count(opened: Open) -> None:
     assert sorted(rows(page)) == ["North", "South"]
     page.click("[data-lens=islands]")
     assert len(rows(page)) == 13
+    page = opened("lens=islands&c=Learning")
+    assert page.inner_text("#none") == "No term passes all these filters. Drop one of them, or reset."
 
 
 def test_steps_around_a_term(opened: Open) -> None:
@@ -339,18 +343,18 @@ def test_the_table_by_keyboard(opened: Open) -> None:
 
 
 def test_a_long_table_draws_what_is_in_sight(opened: Open, tmp_path: Path) -> None:
-    page = opened("v=table", path=explore(generated(2500)).save(tmp_path / "long.html"))
-    assert page.get_attribute("#table table", "aria-rowcount") == "2501"
+    page = opened("v=table", path=explore(generated(2100)).save(tmp_path / "long.html"))
+    assert page.get_attribute("#table table", "aria-rowcount") == "2101"
     assert page.locator("#table tbody tr").count() < 120
     page.evaluate("document.querySelector('#table').scrollTop = 1e9")
-    page.wait_for_selector("#table tr[aria-rowindex='2501']")
+    page.wait_for_selector("#table tr[aria-rowindex='2101']")
     page.focus("#table tbody a >> nth=0")
     page.keyboard.press("End")
-    assert page.evaluate("document.activeElement.closest('tr').ariaRowIndex") == "2501"
+    assert page.evaluate("document.activeElement.closest('tr').ariaRowIndex") == "2101"
     page.keyboard.press("Home")
     assert page.evaluate("document.activeElement.closest('tr').ariaRowIndex") == "2"
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator("#table tbody tr:not(.gap)").count() == 2500
+    assert page.locator("#table tbody tr:not(.gap)").count() == 2100
 
 
 def test_the_csv_holds_what_is_shown(opened: Open, tmp_path: Path) -> None:
@@ -415,6 +419,19 @@ def test_a_path_starts_from_the_term_that_is_read(opened: Open) -> None:
 # --- the address
 
 
+def test_a_notebooks_frame_keeps_its_own_history(desk: OfflinePage, tmp_path: Path) -> None:
+    page = desk.show(tmp_path / "notebook.html", f"<!doctype html>{explore(small())._repr_html_()}")
+    frame = page.frame_locator("iframe")
+    frame.locator("#panel-body a:has-text('Training')").click()
+    frame.locator("#panel-body section a:has-text('Loss')").click()
+    frame.locator("#back").click()
+    frame.locator("#panel-title:has-text('Training')").wait_for()
+    frame.locator("#forward").click()
+    frame.locator("#panel-title:has-text('Loss')").wait_for()
+    assert frame.locator("#forward").get_attribute("aria-disabled") == "true"
+    assert desk.errors == []
+
+
 VIEWS = [
     "t=model&c=Learning,Models&lens=one-way&size=betweenness&v=table",
     "c=,",
@@ -454,9 +471,24 @@ def test_an_address_typed_anew_is_followed(opened: Open) -> None:
 
 
 HOSTILE_ADDRESSES = [
-    "t=%E0%A4%A", "t=%00", "t=__proto__&__proto__=1&constructor=2", "c=%%%,__proto__", "lens=%3Cscript%3E", "size=__proto__",
-    "z=NaN,1,1", "z=1e999,0,1", "z=0,0,-1", "z=1,1", "a=model,9", "a=,1", "from=nobody&to=%22%3E%3Cimg%20onerror%3D1%3E",
-    "v=constructor", "n=1e99&from=data&to=descent&v=path", "n=-5&from=data&to=descent&v=path", "&&==&=&t", "q=" + "x" * 5000,
+    "t=%E0%A4%A",
+    "t=%00",
+    "t=__proto__&__proto__=1&constructor=2",
+    "c=%%%,__proto__",
+    "lens=%3Cscript%3E",
+    "size=__proto__",
+    "z=NaN,1,1",
+    "z=1e999,0,1",
+    "z=0,0,-1",
+    "z=1,1",
+    "a=model,9",
+    "a=,1",
+    "from=nobody&to=%22%3E%3Cimg%20onerror%3D1%3E",
+    "v=constructor",
+    "n=1e99&from=data&to=descent&v=path",
+    "n=-5&from=data&to=descent&v=path",
+    "&&==&=&t",
+    "q=" + "x" * 5000,
 ]
 
 
@@ -474,7 +506,7 @@ def test_a_hostile_address_does_no_harm(opened: Open) -> None:
 # --- everybody
 
 
-def test_everything_by_keyboard(opened: Open) -> None:
+def test_the_map_by_keyboard(opened: Open) -> None:
     page = opened()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # "Read as a table"
@@ -493,6 +525,10 @@ def test_everything_by_keyboard(opened: Open) -> None:
     assert focused(page) == "panel-title"
     page.keyboard.press("Escape")
     assert focused(page) == "map"
+
+
+def test_letters_are_keys(opened: Open) -> None:
+    page = opened()
     page.keyboard.press("o")
     assert page.inner_text("#status") == "3 of 13 shown"
     page.keyboard.press("r")
@@ -611,10 +647,19 @@ HOSTILE = {
 def test_hostile_terms_are_text(opened: Open, tmp_path: Path) -> None:
     names = list(HOSTILE)
     terms = [
-        Term(slug=f"{slug}/{name[:30]}", name=name, aliases=(name,), categories=(name,), definition=name, explanation=name,
-             questions=(Question(question=name, answer=name),), related=(Reference(written="other"),), file=name[:200])
+        Term(
+            slug=f"{slug}/{name[:30]}",
+            name=name,
+            aliases=(name,),
+            categories=(name,),
+            definition=name,
+            explanation=name,
+            questions=(Question(question=name, answer=name),),
+            related=(Reference(written="other"),),
+            file=name[:200],
+        )
         for name, slug in [*HOSTILE.items(), ("twin", "two")]
-    ]  # fmt: skip
+    ]
     glossary = Glossary(terms=tuple(resolve(terms)), title=names[0])
     page = opened(path=explore(glossary).save(tmp_path / "hostile.html"))
     for each in terms:

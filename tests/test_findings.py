@@ -41,7 +41,9 @@ CASES: dict[str, tuple[Glossary, str, str, str]] = {
         glossary(A, B, problems=(Problem(where=Where(file="x.json", line=3), problem="cut short", cure="restore it"),)),
         "", "x.json, line 3", "cut short; restore it",
     ),
-    "duplicate-slug": (glossary(A, B, page("a", file="z.md")), "a", "z.md, line 1", 'the slug "a" is taken by a.md, line 1'),
+    "duplicate-slug": (
+        glossary(A, B, page("a", file="z.md")), "a", "z.md, line 1", 'the slug "a" is taken by a.md, line 1',
+    ),
     "wanted-term": (
         glossary(page("a", "b", "x"), page("b", "a", "x")), "x", "a.md, line 7, related[1]",
         'no page defines "x", which a, b link to',
@@ -50,7 +52,8 @@ CASES: dict[str, tuple[Glossary, str, str, str]] = {
     "orphan": (glossary(A, B, page("o", "a")), "o", "o.md, line 1", '"O": no link leads to it'),
     "dead-end": (glossary(page("a", "b", "d"), B, page("d")), "d", "d.md, line 1", '"D": no link leads out of it'),
     "island": (
-        glossary(A, B, page("e", "a"), page("p", "q"), page("q", "p")), "p", "p.md, line 1", "an island of 2 terms: p, q",
+        glossary(A, B, page("e", "a"), page("p", "q"), page("q", "p")), "p", "p.md, line 1",
+        "an island of 2 terms: p, q",
     ),
     "one-way-link": (
         glossary(A, B, page("o", "a")), "o", "o.md, line 7, related[0]", "o links to a, which does not link back",

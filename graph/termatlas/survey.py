@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from termatlas.analysis import Measures, central, communities, components, layout, stats, status
+from termatlas.analysis import Csr, Measures, central, communities, components, layout, stats, status
 from termatlas.analysis.csr import by_slug
 from termatlas.build import build
 from termatlas.collector import collector_paused
@@ -22,6 +22,7 @@ class Survey:
 
     glossary: Glossary
     graph: nx.DiGraph[str]
+    rows: Csr  #: the graph as the measures read it, by slug
     measures: Measures
     status: Mapping[str, str]  #: slug → ``ok``, ``isolated``, ``orphan``, ``dead-end`` or ``wanted``
     communities: Mapping[str, int]  #: slug → community, the largest is 0
@@ -57,6 +58,7 @@ def survey(
     return Survey(
         glossary=glossary,
         graph=graph,
+        rows=rows,
         measures=measures,
         status=status(rows),
         communities=groups,

@@ -7,13 +7,13 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from termatlas.explorer.densecodes import codes, decode, encode, vocabulary
+from termatlas.explorer.densecodes import decode, encode
 
 Numbers = npt.NDArray[np.uint32] | npt.NDArray[np.float32]
 _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -47,10 +47,9 @@ def pack_texts(tables: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
 
     The block "words" is added: the vocabulary that all lines share.
     """
-    texts = {name: [_json(rows) for rows in groups] for name, groups in tables.items()}
-    words = vocabulary(chain.from_iterable(texts.values()))
-    code = codes(words)
-    packed = {name: "\n".join(pack(encode(text, code)) for text in lines) for name, lines in texts.items()}
+    words, codes = encode(_json(rows) for groups in tables.values() for rows in groups)
+    lines = iter(codes)
+    packed = {name: "\n".join(map(pack, islice(lines, len(groups)))) for name, groups in tables.items()}
     return {"words": pack("\n".join(words).encode()), **packed}
 
 

@@ -8,6 +8,7 @@ import { NONE_SWATCH } from "./theme.js";
  */
 const MOST_EDGES = 30000;
 const WEB_RUN = 64; // lines a stroke
+const ROOMY_WEB = 8e5; // pixels: on a smaller screen lines lie closer and are fainter
 const INK = NONE_SWATCH + 1;
 const ONE_WAY = NONE_SWATCH + 2;
 const LENGTHS = [70, 220, Infinity]; // pixels: long links are fainter, they say least about who belongs together
@@ -26,7 +27,8 @@ export function createWeb(atlas) {
   /** @param {Scene} newScene @param {number} [strength] */
   function begin(newScene, strength = 1) {
     [scene, term, drawn] = [newScene, 0, 0];
-    alpha = faintness(Math.min(MOST_EDGES, expected())) * strength * (scene.palette.dark ? 1.15 : 1);
+    const crowd = ROOMY_WEB / (scene.frame.width * scene.frame.height);
+    alpha = faintness(Math.min(MOST_EDGES, expected()) * crowd) * strength * (scene.palette.dark ? 1.15 : 1);
     filled.fill(0);
   }
 
@@ -132,8 +134,8 @@ export function createWeb(atlas) {
 
 /**
  * The more links, the fainter each: so a hub does not become a blot.
- * @param {number} count
+ * @param {number} count on a screen of ordinary size
  */
 function faintness(count) {
-  return Math.max(0.05, Math.min(0.5, 11 / Math.sqrt(count + 1)));
+  return Math.max(0.035, Math.min(0.5, 11 / Math.sqrt(count + 1)));
 }

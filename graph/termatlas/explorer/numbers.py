@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -57,7 +57,7 @@ def map_frame(survey: Survey, order: Sequence[str]) -> dict[str, float]:
 
 def categories(survey: Survey) -> list[dict[str, Any]]:
     """Give the categories of all terms, the largest first, with the CSS property of their colour."""
-    counts = Counter(category for _, category in survey.graph.nodes(data="category"))
+    counts = Counter(str(node["category"]) for node in survey.graph.nodes.values())
     return [
         {"name": name, "token": f"--{colour.token}", "count": counts[name]} for name, colour in palette(counts).items()
     ]
@@ -65,7 +65,7 @@ def categories(survey: Survey) -> list[dict[str, Any]]:
 
 def kinds(survey: Survey) -> list[str]:
     """Give the kinds of links, the most frequent first."""
-    counts = Counter(kind for _, _, kind in survey.graph.edges(data="kind"))
+    counts = Counter(kind for _, _, kind in _triples(survey))
     return sorted(counts, key=lambda kind: (-counts[kind], kind))
 
 
@@ -86,9 +86,8 @@ def _xy(survey: Survey, slugs: Sequence[str]) -> npt.NDArray[np.float64]:
 def _links(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:
     place = {slug: at for at, slug in enumerate(order)}
     kind = {name: at for at, name in enumerate(kinds(survey))}
-    links = survey.graph.edges(data="kind")
-    rows = np.array([(place[source], place[target], kind[name]) for source, target, name in links], dtype=np.int64)
-    rows = rows.reshape(-1, 3)
+    links = [(place[source], place[target], kind[name]) for source, target, name in _triples(survey)]
+    rows = np.array(links, dtype=np.int64).reshape(-1, 3)
     rows = rows[rows[:, 0] != rows[:, 1]]
     source, target, kind_of = rows[np.lexsort((rows[:, 1], rows[:, 0]))].T
     before = np.where(np.diff(source, prepend=-1) == 0, np.roll(target, 1), 0)
@@ -97,6 +96,10 @@ def _links(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:
         name: column.astype(np.uint32)
         for name, column in {"degree": degree, "target": target - before, "kind": kind_of}.items()
     }
+
+
+def _triples(survey: Survey) -> Iterator[tuple[str, str, str]]:
+    return ((source, target, str(link["kind"])) for source, target, link in survey.graph.edges(data=True))
 
 
 def _indices(values: Iterable[int]) -> Indices:

@@ -47,7 +47,7 @@ def explorer_page(survey: Survey) -> str:
 
 
 def script() -> str:
-    """Join the modules that `main.js` needs, each behind those that it imports, without imports, exports and comments."""
+    """Join the modules that `main.js` needs, each behind those that it imports, bare of comments."""
     order: dict[str, str] = {}
     _collect("main.js", order, set())
     return "".join(map(_bare, order.values()))

@@ -25,8 +25,7 @@ def rounded(value: float) -> float:
 
 def nodes(graph: nx.DiGraph[str], measures: Measures, positions: Positions) -> Iterator[tuple[str, dict[str, Value]]]:
     """Yield each term with its attributes, by slug; ``x`` and ``y`` (down) where there are positions."""
-    for slug in sorted(graph):
-        node = graph.nodes[slug]
+    for slug, node in sorted(graph.nodes(data=True), key=itemgetter(0)):
         values: dict[str, Value] = {
             "name": str(node.get("name", slug)),
             "category": str(node.get("category", "")),
@@ -43,8 +42,8 @@ def nodes(graph: nx.DiGraph[str], measures: Measures, positions: Positions) -> I
 
 def edges(graph: nx.DiGraph[str]) -> Iterator[tuple[str, str, str, int]]:
     """Yield each link, by source and target, with its ``kind`` and its ``position``."""
-    for source in sorted(graph):
-        for target, edge in sorted(graph.succ[source].items(), key=itemgetter(0)):
+    for source, targets in sorted(graph.adjacency(), key=itemgetter(0)):
+        for target, edge in sorted(targets.items(), key=itemgetter(0)):
             yield source, target, str(edge.get("kind", "related")), int(edge.get("position", 0))
 
 
@@ -63,5 +62,5 @@ def _plain(value: Any) -> Value:
 
 
 def _type_of(values: Mapping[str, Any]) -> type:
-    found = {type(_plain(value)) for value in values.values()}
+    found = {type(_plain(kind())) for kind in set(map(type, values.values()))}
     return found.pop() if len(found) == 1 else float if found <= {int, float} else str

@@ -102,8 +102,8 @@ def view_of(survey: Survey) -> View:
         pivots=survey.measures.pivots,
         status=survey.status,
         communities=survey.communities,
-        islands=[island for island in islands(survey.graph) if len(island) > 1],
-        one_way=one_way_links(survey.graph),
+        islands=[island for island in islands(survey.rows) if len(island) > 1],
+        one_way=one_way_links(survey.rows),
         findings=survey.findings,
         stats=survey.stats,
         definitions=DEFINITIONS,
@@ -113,8 +113,11 @@ def view_of(survey: Survey) -> View:
 def links_between(view: View) -> Counter[tuple[str, str]]:
     """Count the links from category to category, links to oneself and to wanted terms left out."""
     categories = {slug: view.category(slug) for slug in view.defined()}
-    pairs = ((source, target) for source, target in view.graph.edges if source != target)
-    return Counter((categories[a], categories[b]) for a, b in pairs if a in categories and b in categories)
+    counts: Counter[tuple[str, str]] = Counter()
+    for source, category in categories.items():
+        targets = (target for target in view.graph.adj[source] if target != source)
+        counts.update((category, categories[target]) for target in targets if target in categories)
+    return counts
 
 
 def terms_by_category(view: View) -> Counter[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from math import isnan
 from typing import Any, Final
 
@@ -34,8 +35,7 @@ def terms_csv(graph: nx.DiGraph[str], measures: Measures) -> Iterator[str]:
     a,a,,true,0,1,,,,,,,,,
     b,b,,true,1,0,0.6666666667,,,,,,,,
     """
-    degrees = {"in_degree": _degree(graph, graph.pred), "out_degree": _degree(graph, graph.succ)}
-    columns = [{**degrees, **measures}.get(name, {}) for name in (*_MEASURES, *_GROUPS)]
+    columns = [_column(graph, measures, name) for name in (*_MEASURES, *_GROUPS)]
     yield from _csv(TERM_COLUMNS, (map(cell, _term_row(graph, slug, columns)) for slug in sorted(graph)))
 
 
@@ -47,9 +47,9 @@ def links_csv(graph: nx.DiGraph[str]) -> Iterator[str]:
     a,b,related,true
     b,a,related,true
     """
-    names = {slug: cell(slug) for slug in graph}
+    names, kinds = {slug: cell(slug) for slug in graph}, cache(cell)
     rows = (
-        [names[source], names[target], cell(kind), cell(source != target and source in graph.succ[target])]
+        [names[source], names[target], kinds(kind), cell(source != target and graph.has_edge(target, source))]
         for source, target, kind, _ in edges(graph)
     )
     yield from _csv(LINK_COLUMNS, rows)
@@ -73,6 +73,13 @@ def _term_row(graph: nx.DiGraph[str], slug: str, columns: Iterable[Mapping[str, 
     node = graph.nodes[slug]
     own = [slug, node.get("name", slug), node.get("category", ""), bool(node.get("defined", True))]
     return own + [column.get(slug) for column in columns]
+
+
+def _column(graph: nx.DiGraph[str], measures: Measures, name: str) -> Mapping[str, Any]:
+    if name in measures:
+        return measures[name]
+    neighbours = {"in_degree": graph.pred, "out_degree": graph.succ}
+    return _degree(graph, neighbours[name]) if name in neighbours else {}
 
 
 def _degree(graph: nx.DiGraph[str], neighbours: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
