@@ -45,7 +45,7 @@ def resolve(terms: Iterable[Term], home: str = "") -> list[Term]:
     terms = list(terms)
     index = Index(terms, home)
     spellings = dict.fromkeys(link.written for term in terms for link in term.related)
-    found = _without_other_sites({written: find(index, written) for written in found})
+    found = _without_other_sites({written: find(index, written) for written in spellings})
     wanted = _wanted_slugs(found, tidy=all(slugify(term.slug) == term.slug for term in terms))
     for position, term in enumerate(terms):
         if term.related:

@@ -141,8 +141,7 @@ def _axes(xy: Vector) -> list[Vector]:
 
 def _sums(at: Indices, values: Vector, n: int) -> Vector:
     """Add up the values at each of n places."""
-    sums: Vector = np.bincount(at, values, n)
-    return sums
+    return np.asarray(np.bincount(at, values, n), np.float64)
 
 
 def _mesh_points(n: int) -> int:

@@ -25,7 +25,8 @@ def rounded(value: float) -> float:
 
 def nodes(graph: nx.DiGraph[str], measures: Measures, positions: Positions) -> Iterator[tuple[str, dict[str, Value]]]:
     """Yield each term with its attributes, by slug; ``x`` and ``y`` (down) where there are positions."""
-    for slug, node in sorted(graph.nodes(data=True), key=itemgetter(0)):
+    for slug in sorted(graph):
+        node = graph.nodes[slug]
         values: dict[str, Value] = {
             "name": str(node.get("name", slug)),
             "category": str(node.get("category", "")),

@@ -80,7 +80,8 @@ def legal(text: str) -> str:
     >>> legal(" a\x00b ")
     ' a�b '
     """
-    is_legal = text.replace("\n", "").isprintable()  # a stricter test than the pattern, and a faster one
+    # A stricter test than the pattern, and a faster one.
+    is_legal = text.isprintable() or text.replace("\n", "").isprintable()
     return text if is_legal else _ILLEGAL.sub("\ufffd", text)
 
 
@@ -196,12 +197,18 @@ def references(value: Any, kind: str, key: str, line: int) -> Iterator[Reference
     """Read links from a list of strings or mappings, or from one string with ``;``, ``|`` or line ends between."""
     items = _split(value, _SEPARATORS) if isinstance(value, str) else value if isinstance(value, Sequence) else [value]
     for position, item in enumerate(items):
-        place = sys.intern(f"{key}[{position}]")
-        if isinstance(item, Mapping):
+        place = _place(key, position)
+        is_mapping = not isinstance(item, str) and isinstance(item, Mapping)  # the first test is the faster one
+        if is_mapping:
             if reference := _from_mapping(item, kind, place, line):
                 yield reference
         elif written := clean(_scalar(item)):
             yield Reference(written=sys.intern(written), kind=sys.intern(kind), line=line, field=place)
+
+
+@lru_cache(maxsize=1024)
+def _place(key: str, position: int) -> str:
+    return f"{key}[{position}]"
 
 
 def inline_references(links: Iterable[Inline], line: int) -> Iterator[Reference]:
