@@ -79,7 +79,7 @@ HOSTILE = {
     ),
     "strange signs": glossary(
         term("nul\x00", "rtl\u202e", name="nul\x00\x01\x7f",
-             definition="a\x00b\\n\\u0041 \\ \u2028\u2029\ufeff  two  spaces "),
+             definition="a\x00b\\n\\u0041 \\ \u2028\u2029\ufeff  two  spaces \n then\n\n a \x1b b\t c \\n d\\ e"),
         term("rtl\u202e", "\U0001f9e0", name="\u202egnirts\u202c \u05d0",
              definition="ﬁ — “naïve”\r\n\r\n\tÄ\u0308 1 2 3 a1b 4c"),
         term("\U0001f9e0", name="\U0001f9e0\U0001f9e0", aliases=("line\nbreak", ""), definition="注意力 机制，在 a 中"),
@@ -207,6 +207,12 @@ def target_of(found: dict[str, Any], finding: dict[str, Any]) -> str:
 
 def test_the_shipped_atlas_arrives_whole(opened: Callable[[Survey], Page], atlas: Survey) -> None:
     check(atlas, opened(atlas).evaluate(DUMP))
+
+
+@pytest.mark.parametrize("name", ["ml-glossary-mlg", "mitre-atlas"])
+def test_real_glossaries_arrive_whole(opened: Callable[[Survey], Page], corpora: Path, name: str) -> None:
+    known = survey(read(corpora / name))
+    check(known, opened(known).evaluate(DUMP))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

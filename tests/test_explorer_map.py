@@ -46,6 +46,11 @@ HASH = """() => {
   const { data } = map.getContext("2d").getImageData(0, 0, map.width, map.height);
   return new Uint32Array(data.buffer).reduce((hash, pixel) => (Math.imul(hash, 31) + pixel) | 0, 7) >>> 0;
 }"""
+# Longer than the map waits for the end of a move, and some frames, so that links could have been drawn meanwhile.
+WAIT = """async () => {
+  await new Promise((done) => setTimeout(done, 180));
+  for (let frame = 0; frame < 9; frame++) await new Promise(requestAnimationFrame);
+}"""
 BLOTS = [
     "</script><script>window.ran = 1</script>",
     '"><img src=x onerror="window.ran = 1">',
@@ -140,7 +145,7 @@ def rest(page: Page) -> int:
     before = -1
     while (now := int(page.evaluate(HASH))) != before:
         before = now
-        page.wait_for_timeout(220)
+        page.evaluate(WAIT)
     return now
 
 
@@ -245,8 +250,12 @@ def test_first_view_names_categories_shelves_and_the_most_central_terms(opened: 
     assert len(set(closer) - set(names)) > 0
 
 
+def crowd() -> Glossary:
+    return many(900)
+
+
 def test_labels_stay_put_while_one_pans(opened: Opener) -> None:
-    page = opened()
+    page = opened(crowd)
     do(page, "map.flyTo(0)")
     before = labels(page)
     page.mouse.move(500, 350)
@@ -261,6 +270,13 @@ def test_labels_stay_put_while_one_pans(opened: Opener) -> None:
     assert stay <= set(after)
     assert all(after[name] == pytest.approx((before[name][0] + 37, before[name][1] + 23), abs=0.21) for name in stay)
     assert view(page)["selected"] == -1
+    do(page, "map.panBy(-140.4, 0)")  # a fraction of a pixel is rounded for all alike
+    farther = labels(page)
+    stay = {name for name, (x, y) in after.items() if 50 < x < 550 and 60 < y < 600}
+    assert stay <= set(farther)
+    assert len({round(farther[name][0] - after[name][0], 1) for name in stay}) == 1
+    assert len(labels(page)) >= 15
+    assert farther[min(stay)][0] - after[min(stay)][0] == pytest.approx(140, abs=0.11)
 
 
 def test_wheel_zooms_about_the_pointer_and_double_click_too(opened: Opener) -> None:
@@ -342,8 +358,16 @@ def test_marks_tell_the_status_without_colour(opened: Opener) -> None:
     do(page, "store.set({ lens: 'orphans' })")
     rings = [path.attrib["d"] for path in each(drawing(page), "path") if path.attrib["d"].count("A") == 2]
     assert any(not is_closed(ring) for ring in rings)
+    assert lines(page) > 5  # to terms that are only a trace: so one sees where an orphan belongs
     do(page, "store.set({ lens: 'dead-ends' })")
     assert len(list(each(drawing(page), "rect"))) > 1  # the background, and bars
+
+
+def lines(page: Page) -> int:
+    """Count the links of the web."""
+    frame = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--line').trim()")
+    strokes = [path for path in each(drawing(page), "path") if path.attrib.get("stroke") not in {None, frame}]
+    return sum(path.attrib["d"].count("L") for path in strokes)
 
 
 def is_closed(ring: str) -> bool:
@@ -355,6 +379,12 @@ def test_filtered_terms_leave_a_trace_and_those_beyond_a_neighbourhood_none(open
     page = opened()
     everything = len(list(each(drawing(page), "path")))
     do(page, "store.set({ categories: [0] })")
+    inner = page.evaluate("""() => {
+      const { out, category, count } = kit.atlas, at = [...Array(count).keys()].filter((one) => category[one] === 0);
+      return at.flatMap((one) => [...out.nodes.subarray(out.offsets[one], out.offsets[one + 1])])
+        .filter((to) => category[to] === 0).length;
+    }""")
+    assert inner * 0.9 < lines(page) <= inner  # none to the others; those that discs hide are left out
     ghosts = [path for path in each(drawing(page), "path") if path.attrib.get("opacity") == "0.16"]
     assert len(ghosts) > 100
     names = {name for name in labels(page) if "isolated" not in name}
@@ -381,6 +411,9 @@ def test_path_is_drawn_as_tapers_from_its_start_to_its_end(opened: Opener) -> No
     (tapers,) = [path.attrib["d"] for path in each(drawing(page), "path") if path.attrib.get("fill") == accent]
     sides = [[float(number) for number in re.findall(r"-?[\d.]+", part)] for part in tapers.split("M")[1:]]
     assert len(sides) == 2
+    starts = [place(page, index) for index in way[:2]]
+    for (x1, y1, *_), start in zip(sides, starts, strict=True):
+        assert (x1, y1) == pytest.approx(start, abs=5)
     for x1, y1, x2, y2, x3, y3, x4, y4 in sides:
         assert (x1 - x2) ** 2 + (y1 - y2) ** 2 > 20 * ((x3 - x4) ** 2 + (y3 - y4) ** 2)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -14,6 +15,9 @@ from termatlas.errors import TermAtlasError
 from termatlas.export import network
 from termatlas.export.network import SHOWN, network_page, to_pyvis
 from termatlas.look import COLOURS, UNCATEGORISED
+from termatlas.scripts import joined
+
+MODULES = sorted(Path(network.__file__).parent.glob("network*.js"))
 
 
 @pytest.fixture
@@ -121,6 +125,33 @@ def test_the_page_is_html5_and_weighs_what_vis_network_weighs(graph: nx.DiGraph[
     assert page.count("<h1") == 1
     assert "<title>A &amp; B: network of terms</title>" in page
     assert len(page.encode()) < 560_000
+
+
+def test_the_modules_are_joined_in_a_scope_of_their_own() -> None:
+    page = network_page(nx.DiGraph())
+    script = page.split("<script>")[-1].split("</script>")[0]
+    assert script.startswith('(() => {\n"use strict";\n')
+    assert not re.search(r"^(?:import|export)\b|/\*\*", script, re.MULTILINE)
+    assert joined("termatlas.export", "network.js") in script
+
+
+def test_names_at_the_top_of_the_modules_differ() -> None:
+    sources = "".join(module.read_text("utf-8") for module in MODULES)
+    names = re.findall(r"^(?:export )?(?:function|const|let) (\w+)", sources, re.MULTILINE)
+    assert len(names) > 60
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
+def test_each_module_is_joined(module: Path) -> None:
+    script = joined("termatlas.export", "network.js")
+    source = module.read_text("utf-8")
+    imports = re.findall(r"^import\b[^;]*;", source, re.MULTILINE)
+    assert all(re.fullmatch(r'import \{[\w\s,]+\} from "\./\w+\.js";', each) for each in imports)
+    assert not re.search(r"\bas\b", " ".join(imports))
+    assert all(line.count("`") % 2 == 0 for line in source.splitlines())
+    for exported in re.findall(r"^export ((?:function|const) \w+)", source, re.MULTILINE):
+        assert f"\n{exported}" in f"\n{script}"
 
 
 def test_the_same_graph_gives_the_same_bytes(graph: nx.DiGraph[str]) -> None:

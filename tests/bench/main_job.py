@@ -1,11 +1,11 @@
 """Measure the main job against the plain script that a user would write instead.
 
-Usage: python tests/bench/main_job.py [--sizes 1k,10k,100k] [--foldoc GLOSSARY.jsonl] [--script]
+Usage: python tests/bench/main_job.py [--sizes 1k,10k,100k] [--foldoc GLOSSARY.jsonl] [--script] [--runs 3]
 
 Every program runs in a process of its own, all in one run and by turns; CPU seconds (user and system) and the peak
 of memory are what the operating system charged it for. Two comparisons: `same_outputs.py` writes what the script
-writes; ``termatlas build`` does the whole main job. With ``--script`` the script runs too, on up to 20,000 terms:
-its time grows with their square.
+writes; ``termatlas build`` does the whole main job. Without ``--script``, and above 20,000 terms, whose square its
+time grows with, only the whole main job is measured.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from children import HERE, Used, machine, middle, run, table
 
 SCRIPT, SAME, WHOLE = "the script", "same outputs", "the whole main job"
 _SCRIPT_UP_TO = 20_000
+_LONG = 20  # CPU seconds
 _EQUAL = ("hub", "authority", "betweenness", "closeness")  # networkx's default PageRank is too rough to compare
 
 
@@ -31,48 +32,45 @@ def main() -> None:
         for name, path in _inputs(asked, Path(folder)):
             count = sum(1 for _ in path.open("rb"))
             with_script = asked.script and count <= _SCRIPT_UP_TO
-            runs = measure(path, Path(folder), count, with_script=with_script)
-            print(f"### {name}: {count:,} terms\n\n{report(runs)}\n")
+            runs = measure(path, Path(folder), asked.runs if count <= _SCRIPT_UP_TO else 1, with_script=with_script)
+            print(f"### {name}: {count:,} terms\n\n{report(runs)}\n", flush=True)
             if with_script:
                 print(f"{_compared(Path(folder))}\n")
     print(machine())
 
 
-def measure(glossary: Path, folder: Path, count: int, *, with_script: bool) -> dict[str, list[Used]]:
-    """Run the programs by turns: three times each, but once what takes long."""
-    few = 3 if count <= 20_000 else 1
+def measure(glossary: Path, folder: Path, times: int, *, with_script: bool) -> dict[str, list[Used]]:
+    """Run the programs by turns, several times each; of the script one long run is enough."""
     programs = {
-        SCRIPT: ((str(HERE / "plain_script.py"), str(glossary), str(folder / "script")), 3 if count <= 2_000 else 1),
-        SAME: ((str(HERE / "same_outputs.py"), str(glossary), str(folder / "same")), few),
-        WHOLE: (("-m", "termatlas", "build", str(glossary), "--out", str(folder / "whole")), few),
+        SCRIPT: (str(HERE / "plain_script.py"), str(glossary), str(folder / "script")),
+        SAME: (str(HERE / "same_outputs.py"), str(glossary), str(folder / "same")),
+        WHOLE: ("-m", "termatlas", "build", str(glossary), "--out", str(folder / "whole")),
     }
-    if not with_script:
-        del programs[SCRIPT]
-    runs: dict[str, list[Used]] = {name: [] for name in programs}
-    for turn in range(3):
-        for name, (command, times) in programs.items():
-            if turn < times:
-                runs[name].append(run(*command))
+    runs: dict[str, list[Used]] = {name: [] for name in (programs if with_script else (WHOLE,))}
+    for _ in range(times):
+        for name, done in runs.items():
+            if name != SCRIPT or not done or done[0].cpu < _LONG:
+                done.append(run(*programs[name]))
     return runs
 
 
 def report(runs: dict[str, list[Used]]) -> str:
     """Make the table: a row a step, then all, then memory."""
-    script = middle(runs[SCRIPT]) if SCRIPT in runs else None
-    same, whole = middle(runs[SAME]), middle(runs[WHOLE])
-    rows = [_row(step, script and script.steps[step], seconds) for step, seconds in same.steps.items()]
-    rows += [
-        _row(f"{SAME}, CPU s", script and script.cpu, same.cpu),
-        _row(f"{WHOLE}, CPU s", script and script.cpu, whole.cpu),
-        _row(f"{SAME}, peak MB", script and script.memory, same.memory),
-        _row(f"{WHOLE}, peak MB", script and script.memory, whole.memory),
-    ]
+    found = {name: middle(each) for name, each in runs.items()}
+    script, whole = found.get(SCRIPT), found[WHOLE]
     times = ", ".join(f"{name} {len(each)}" for name, each in runs.items())
+    if script is None:
+        rows: list[tuple[object, ...]] = [("CPU s", whole.cpu), ("peak MB", whole.memory)]
+        return f"{table((WHOLE, 'termatlas'), rows)}\n\nMedians; runs: {times}."
+    same = found[SAME]
+    rows = [_row(step, script.steps[step], seconds) for step, seconds in same.steps.items()]
+    for name, ours in ((SAME, same), (WHOLE, whole)):
+        rows += [_row(f"{name}, CPU s", script.cpu, ours.cpu), _row(f"{name}, peak MB", script.memory, ours.memory)]
     return f"{table(('', 'script', 'termatlas', 'ratio'), rows)}\n\nMedians; runs: {times}."
 
 
-def _row(name: str, script: float | None, ours: float) -> tuple[object, ...]:
-    return name, "" if script is None else script, ours, "" if script is None else f"{script / max(ours, 1e-3):.1f}"
+def _row(name: str, script: float, ours: float) -> tuple[object, ...]:
+    return name, script, ours, f"{script / max(ours, 1e-3):.1f}"
 
 
 def _compared(folder: Path) -> str:
@@ -98,6 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="1k,10k,100k", help="of generated glossaries")
     parser.add_argument("--foldoc", type=Path, help="another glossary in JSON Lines")
+    parser.add_argument("--runs", type=int, default=3, help="of each program, on up to 20,000 terms")
     parser.add_argument("--script", action="store_true", help="run the plain script, too")
     return parser.parse_args()
 

@@ -60,7 +60,7 @@ function everyThird(labels, first) {
 
 /** The slug that most names have, as termtexts.py makes it. @param {string} name */
 function usualSlug(name) {
-  return name.replace(/[A-Z]/g, (sign) => sign.toLowerCase()).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
 
 /** @param {Record<string, Uint32Array<ArrayBuffer>>} columns @param {string} name */

@@ -17,9 +17,8 @@ from typing import Final
 
 _LETTERS: Final = "A-Za-z\x80-\U0010ffff"  # by number, so that every version of Unicode means the same
 _WORD: Final = re.compile(f"[{_LETTERS}]")
-_PIECE: Final = re.compile(
-    rf"\\(?:u....|.)|[0-9]|[{_LETTERS}]+|(?:(?<![{_LETTERS}])|(?! [{_LETTERS}]))[^0-9{_LETTERS}\\]+"
-)
+_AFTER_WORD: Final = rf"(?<=[{_LETTERS}])(?<!\\[bfnrt])(?<!\\u....)"  # an escape that ends in a letter is no word
+_PIECE: Final = re.compile(rf"\\(?:u....|.)|[0-9]|[{_LETTERS}]+|(?!{_AFTER_WORD} [{_LETTERS}])[^0-9{_LETTERS}\\]+")
 _CODE: Final = re.compile(rb"[\x00-\x7f]*[\x80-\xff]")
 
 

@@ -11,7 +11,7 @@ export function createLegend(atlas, store) {
   const rows = every.map((at) => categoryRow(atlas, at));
   const boxes = rows.map((row) => /** @type {HTMLInputElement} */ (row.querySelector("input")));
   list.append(...rows.slice(0, FIRST_CATEGORIES), ...notes(atlas));
-  if (rows.length > FIRST_CATEGORIES) list.append(moreRow(list, rows.slice(FIRST_CATEGORIES)));
+  if (rows.length > FIRST_CATEGORIES) list.append(moreRow(rows.slice(FIRST_CATEGORIES)));
 
   const draw = () => {
     const { categories } = store.get();
@@ -55,8 +55,8 @@ function notes(atlas) {
   return grey ? [element("li", { class: "meta" }, `The smallest ${number(grey)} share one grey.`)] : [];
 }
 
-/** @param {HTMLElement} list @param {HTMLElement[]} rest */
-function moreRow(list, rest) {
+/** @param {HTMLElement[]} rest */
+function moreRow(rest) {
   const more = element("button", { type: "button", class: "quiet" }, `${number(rest.length)} more categories`);
   const row = element("li", {}, more);
   more.addEventListener("click", () => {

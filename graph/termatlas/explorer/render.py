@@ -14,11 +14,9 @@ from typing import Any, Final
 from termatlas.explorer.blocks import pack, sound
 from termatlas.explorer.columns import columns
 from termatlas.look import TOKENS_CSS
+from termatlas.scripts import bare, joined
 from termatlas.survey import Survey
 
-_IMPORT: Final = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(r"^export (?:\{\};\n)?", re.MULTILINE)
-_COMMENT: Final = re.compile(r"^[ \t]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//.*)\n", re.MULTILINE)
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
 #: Everything is forbidden but the page's own scripts, its style, and pictures that are made in it.
 _POLICY: Final = (
@@ -33,7 +31,7 @@ def explorer_page(survey: Survey) -> str:
     The script is packed as the data is, and `start.js` unpacks it: so the page is half as large without a glossary.
     """
     made = columns(survey)
-    first, main = f"\n{_bare(_file('start.js'))}\n", script()
+    first, main = f"\n{bare(_file('start.js'))}\n", script()
     values = {
         "csp": _POLICY.format(scripts=" ".join(map(_hash, (first, main)))),
         "title": escape(sound(survey.glossary.title)),
@@ -47,23 +45,8 @@ def explorer_page(survey: Survey) -> str:
 
 
 def script() -> str:
-    """Join the modules that `main.js` needs, each behind those that it imports, bare of comments."""
-    order: dict[str, str] = {}
-    _collect("main.js", order, set())
-    return "".join(map(_bare, order.values()))
-
-
-def _collect(name: str, order: dict[str, str], seen: set[str]) -> None:
-    seen.add(name)
-    source = _file(name)
-    for needed in _IMPORT.findall(source):
-        if needed not in seen:
-            _collect(needed, order, seen)
-    order[name] = source
-
-
-def _bare(source: str) -> str:
-    return _COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", source)))
+    """Join the modules that `main.js` needs."""
+    return joined("termatlas.explorer", "main.js")
 
 
 def _hash(text: str) -> str:

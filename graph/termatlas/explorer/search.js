@@ -1,6 +1,6 @@
 /**
  * Folded texts, one a line, in one string: a search in it is one native scan instead of one a text.
- * Line i starts at starts[i] and belongs to term terms[i].
+ * Line i lies behind the line break at starts[i] and belongs to term terms[i].
  * @typedef {{ text: string, starts: Uint32Array, terms: Uint32Array }} Haystack
  * @typedef {{ line: number, at: number }} Hit at: where in the line
  */
@@ -16,7 +16,7 @@ const haystacks = /** @type {WeakMap<object, Haystack>} */ (new WeakMap());
  * @param {Atlas} atlas @param {string[] | null} definitions @param {string} text @param {number} limit @returns {Found[]}
  */
 export function search(atlas, definitions, text, limit) {
-  const asked = folded(text).trim().replace(/\s+/g, " ");
+  const asked = folded(text).replace(/\s+/g, " ").trim();
   const found = /** @type {Map<number, Found>} */ (new Map());
   if (!asked) return [];
   const names = haystackOf(atlas.names, (name) => [name]);
@@ -41,12 +41,12 @@ export function search(atlas, definitions, text, limit) {
   return [...found.values()];
 }
 
-/** A text without case, accents and kinds of spaces. @param {string} text */
+/** A text without case, accents and kinds of spaces but line breaks. @param {string} text */
 export function folded(text) {
   const lower = text.toLowerCase();
   // eslint-disable-next-line no-control-regex
   const plain = /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize("NFKD").replace(MARKS, "").replaceAll("ς", "σ");
-  return plain.replace(/\s/g, " ");
+  return plain.replace(/[^\S\n ]/g, " ");
 }
 
 /** @param {string[]} texts @param {(text: string) => string[]} lines @returns {Haystack} */
@@ -57,12 +57,13 @@ function haystackOf(texts, lines) {
   const terms = [];
   for (let index = 0; index < texts.length; index++)
     for (const line of lines(texts[index])) {
-      made.push(folded(line));
+      made.push(line.replaceAll("\n", " "));
       terms.push(index);
     }
+  const text = folded("\n" + made.join("\n") + "\n"); // all at once: many small strings would take much longer
   const starts = new Uint32Array(made.length + 1);
-  for (let at = 0; at < made.length; at++) starts[at + 1] = starts[at] + made[at].length + 1;
-  const hay = { text: "\n" + made.join("\n") + "\n", starts, terms: Uint32Array.from(terms) };
+  for (let at = 0, place = 0; at <= made.length; at++, place = text.indexOf("\n", place + 1)) starts[at] = place;
+  const hay = { text, starts, terms: Uint32Array.from(terms) };
   haystacks.set(texts, hay);
   return hay;
 }

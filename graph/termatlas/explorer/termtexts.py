@@ -29,12 +29,12 @@ def labels(survey: Survey, order: Sequence[str]) -> list[str]:
 
 
 def usual_slug(name: str) -> str:
-    """Make the slug that most names have; `data.js` does the same, so only ASCII has a lower case here.
+    """Make the slug that most names have, as `data.js` does.
 
     >>> usual_slug("U-Net (2D)"), usual_slug("Café")
     ('u-net-2d', 'caf')
     """
-    return re.sub("[^a-z0-9]+", "-", re.sub("[A-Z]", lambda sign: sign[0].lower(), name)).strip("-")
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def definitions(survey: Survey, order: Sequence[str]) -> list[str]:

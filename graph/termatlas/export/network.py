@@ -14,6 +14,7 @@ import networkx as nx
 from termatlas.analysis import layout, pagerank, status
 from termatlas.errors import TermAtlasError
 from termatlas.look import COLOURS, OTHER, TOKENS_CSS, UNCATEGORISED, Colour, palette
+from termatlas.scripts import joined
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -90,7 +91,7 @@ def network_page(
         categories=_categories(terms),
         statuses=_marks(terms),
         style=TOKENS_CSS + _file("network.css"),
-        scripts=(library, drawing, _file("network.js")),
+        scripts=(library, drawing, _script()),
     )
 
 
@@ -150,7 +151,7 @@ def _network(terms: list[dict[str, Any]], links: list[dict[str, str]], options: 
 
 
 def _drawn(term: Mapping[str, Any]) -> dict[str, Any]:
-    """Say how vis-network draws a term by itself; our page draws it in `network.js`."""
+    """Say how vis-network draws a term by itself; our page draws it in `network_discs.js`."""
     tokens = {
         colour.token: colour.light for colour in (*palette(dict.fromkeys(map(str, range(24)), 1)).values(), OTHER)
     }
@@ -175,6 +176,11 @@ def _scripts(net: Network) -> tuple[str, str]:
     if not (len(library) == len(drawing) == 1):
         raise TermAtlasError("this version of pyvis writes its page in another way; install pyvis 0.3.2")
     return library[0], drawing[0]
+
+
+def _script() -> str:
+    """Join our modules into a scope of their own: pyvis's variables are global."""
+    return f'(() => {{\n"use strict";\n{joined("termatlas.export", "network.js")}}})();\n'
 
 
 def _counts(graph: nx.DiGraph[str], terms: int, links: int) -> str:
