@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -322,6 +323,9 @@ def export(name: str, out: Path | None, **source: Any) -> None:
 
 def main() -> None:
     """Run the command line; an error that a user can cause is one line, never a traceback."""
+    # Read when numpy is loaded. Our vectors are too short to share between cores: threads spend more time in waiting
+    # than they save, and the number of cores would show in the last digits.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         sys.exit(cli.main(standalone_mode=False) or 0)
     except click.ClickException as error:
