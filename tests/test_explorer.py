@@ -179,6 +179,19 @@ def test_a_changed_page_says_so(
     assert "uild it again from the glossary" in shown.inner_text("#error")
 
 
+@pytest.mark.parametrize("block", ["definitions", "details"])
+def test_a_damaged_text_is_said_in_the_panel_and_the_map_stays(
+    offline_page: Open, tmp_path: Path, page: str, block: str
+) -> None:
+    damaged = re.sub(rf'(id="atlas-{block}">.{{40}})....', r"\g<1>AAAA", page)
+    assert damaged != page
+    shown = offline_page().show(tmp_path / "damaged.html", damaged)
+    shown.wait_for_selector("body:not(.loading)")
+    shown.locator("#panel a").first.click()
+    assert "is damaged" in shown.locator("#panel-body [role=alert]").inner_text()
+    assert shown.locator("#error").is_hidden()
+
+
 @settings(deadline=None)
 @given(strategies.lists(strategies.text('ab 1n\\u\n\t\x1b".,é\u2028\U0001f9e0', max_size=40), min_size=1))
 def test_dense_codes_lose_nothing(texts: list[str]) -> None:

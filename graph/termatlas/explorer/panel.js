@@ -19,7 +19,9 @@ export function createPanel(atlas, store, textOf, isShown) {
     const read = element("div", { class: "read" });
     body.replaceChildren(...(chosen ? [read, ...linkParts(atlas, index)] : startParts(atlas)));
     byId("panel").scrollTop = 0;
-    if (chosen) void textOf(index).then((text) => read.append(...textParts(atlas, index, text)));
+    /** @param {unknown} error */
+    const damaged = (error) => read.append(element("p", { role: "alert" }, error instanceof Error ? error.message : String(error)));
+    if (chosen) textOf(index).then((text) => read.append(...textParts(atlas, index, text))).catch(damaged);
   };
   store.subscribe((view, before) => {
     if (view.selected !== before.selected) draw();
