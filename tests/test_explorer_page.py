@@ -691,7 +691,7 @@ def test_a_single_term(opened: Open, tmp_path: Path) -> None:
         page.keyboard.press(key)
 
 
-@pytest.mark.parametrize("share", [0.999, 0.95, 0.7])
+@pytest.mark.parametrize("share", [0.999, 0.95, 0.9499, 0.9498, 0.9497, 0.7])
 def test_a_file_cut_short_says_so(
     offline_page: Callable[..., OfflinePage], page_file: Path, tmp_path: Path, share: float
 ) -> None:
