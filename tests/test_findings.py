@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import pytest
 
 from termatlas.build import build
@@ -97,6 +98,11 @@ def test_a_rule_finds_its_one_case_with_place_and_words(rule: str) -> None:
 def test_a_sound_glossary_has_no_finding() -> None:
     sound = glossary(A, B)
     assert check(sound, build(sound)) == []
+
+
+def test_a_graph_of_another_origin_is_checked_too() -> None:
+    graph = nx.DiGraph([("a", "b"), ("b", "a"), ("p", "q"), ("q", "p"), ("o", "a")])
+    assert {(f.rule, f.term) for f in check(Glossary(), graph)} == {("orphan", "o"), ("island", "p")}
 
 
 def test_running_text_may_link_twice() -> None:

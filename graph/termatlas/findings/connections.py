@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from termatlas.analysis import Csr, islands, one_way_links, status
 from termatlas.findings.model import Hit
-from termatlas.model import Glossary, Reference, Term
+from termatlas.model import Glossary, Reference, Term, Where
 
 
 def find_wanted(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
@@ -43,8 +43,8 @@ def find_dead_ends(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
 def _with_status(glossary: Glossary, rows: Csr, name: str, message: str) -> Iterator[Hit]:
     for slug, value in status(rows).items():
         if value == name:
-            term = glossary[slug]
-            yield Hit(term.where, f'"{term.name}": {message}', slug)
+            term = glossary.get(slug)
+            yield Hit(_where(term), f'"{term.name if term else slug}": {message}', slug)
 
 
 def find_one_way_links(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
@@ -65,4 +65,9 @@ def find_islands(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
             members = sorted(island, key=lambda slug: (slug not in glossary, slug))
             named = ", ".join(members[:5]) + (f" and {len(members) - 5:,} more" if len(members) > 5 else "")
             message = f"an island of {len(members):,} terms: {named}"
-            yield Hit(glossary[members[0]].where, message, members[0], weight=len(members))
+            yield Hit(_where(glossary.get(members[0])), message, members[0], weight=len(members))
+
+
+def _where(term: Term | None) -> Where:
+    """Give the place of a term; none where the graph has terms that the glossary has not."""
+    return term.where if term else Where(file="")
