@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
@@ -12,7 +13,7 @@ from typing import Any, Literal
 Format = Literal["table", "json", "csv"]
 
 _WIDEST = 60
-_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def safe(text: str) -> str:
@@ -67,13 +68,22 @@ def as_csv(rows: Sequence[Mapping[str, object]]) -> str:
     if rows:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(rows[0])
-        writer.writerows([_guarded(value) for value in row.values()] for row in rows)
+        writer.writerows([_written(value) for value in row.values()] for row in rows)
     return stream.getvalue().rstrip("\n")
 
 
-def _guarded(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_GUARDED):
-        return f"'{value}"
+def guarded(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula.
+
+    >>> guarded("=1+1"), guarded("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _written(value: object) -> object:
+    if isinstance(value, str):
+        return guarded(value)
     return str(value).lower() if isinstance(value, bool) else value
 
 

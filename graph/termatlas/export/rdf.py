@@ -6,13 +6,12 @@ same order: the same glossary gives the same bytes, whatever the order of its te
 
 from __future__ import annotations
 
-import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from itertools import product
 from typing import TYPE_CHECKING, BinaryIO
 
+from termatlas.collector import collector_paused
 from termatlas.errors import UsageError
 from termatlas.export.blocks import PREFIXES, Block, Property, blocks, plan
 from termatlas.export.syntaxes import SUFFIXES, expanded, ntriples, writers
@@ -74,20 +73,8 @@ def write_rdf(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:
     """
     if unknown := sorted(set(outputs) - set(SUFFIXES)):
         raise UsageError(f'"{unknown[0]}" is no syntax of linked data; there are {", ".join(sorted(SUFFIXES))}')
-    with _collector_paused():
+    with collector_paused():
         _write(glossary, outputs)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the cyclic garbage collector, which would walk through the whole glossary again and again for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _write(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:

@@ -15,12 +15,12 @@ from typing import Any, Final
 import networkx as nx
 
 from termatlas.export.attributes import Measures, edges
+from termatlas.terminal import guarded
 
 _MEASURES: Final = ("in_degree", "out_degree", "pagerank", "betweenness", "closeness", "hub", "authority", "core")
 _GROUPS: Final = ("community", "component", "status")
 TERM_COLUMNS: Final = ("slug", "name", "category", "defined", *_MEASURES, *_GROUPS)
 LINK_COLUMNS: Final = ("source", "target", "kind", "reciprocal")
-_FORMULA: Final = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _LONE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -62,8 +62,7 @@ def cell(value: Any) -> str:
     ["'=1+1", '-0.1', 'true', '12', '0.3333333333', '', '']
     """
     if isinstance(value, str):
-        text = _LONE.sub("\ufffd", value)
-        return f"'{text}" if _FORMULA.match(text) else text
+        return guarded(_LONE.sub("\ufffd", value))
     if value is None or isinstance(value, bool):
         return {None: "", True: "true", False: "false"}[value]
     return str(int(value)) if hasattr(value, "__index__") else "" if isnan(value) else f"{value:.10g}"
