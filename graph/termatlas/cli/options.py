@@ -1,0 +1,51 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def reads_sources(command: _Command) -> _Command:
+    """Give a command its SOURCE arguments and the options that say how to read them."""
+    for decorate in (
+        click.option("--strict", is_flag=True, help="Stop at the first file or entry that cannot be read."),
+        click.option("--base-iri", metavar="IRI", help="What the terms' IRIs start with."),
+        click.option("--language", metavar="TAG", help="The language to read, and of texts that name none."),
+        click.option("--title", help="The glossary's name."),
+        click.option(
+            "--map",
+            "mapping",
+            metavar="FIELD=NAME,…",
+            help="Fields that the source calls otherwise: term=headword,related=xrefs.",
+        ),
+        click.option(
+            "--reader", metavar="NAME", help="Force a reader: csv, json, jsonl, markdown, nuxt, skos or yaml."
+        ),
+        click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def takes_format(command: _Command) -> _Command:
+    """Give a command the option that picks its form of output."""
+    forms = click.Choice(["table", "json", "csv"])
+    return click.option(
+        "--format", "form", type=forms, default="table", show_default=True, help="The form of the output."
+    )(command)
+
+
+def keeps_positions(command: _Command) -> _Command:
+    """Give a command the option that keeps terms where an earlier map had them."""
+    return click.option(
+        "--positions",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="An earlier explorer.html whose map to keep.",
+    )(command)

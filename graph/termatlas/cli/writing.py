@@ -1,0 +1,83 @@
+"""Commands that write files: build, explore, export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from termatlas.cli.group import cli
+from termatlas.cli.options import keeps_positions, reads_sources
+from termatlas.cli.reading import progress_bar, read_glossary, settings_of
+from termatlas.terminal import cell, safe
+
+
+@cli.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="The folder to write."
+)
+@keeps_positions
+@reads_sources
+def build(out: Path, positions: Path | None, **source: Any) -> None:
+    """Write everything: tables, findings, linked data, graph files, pages, and a manifest.
+
+    Either all files are written or, on an error, none is changed.
+    """
+    from termatlas.explorer import read_positions
+    from termatlas.job import FILES, write_exports
+
+    with progress_bar(len(FILES) + 6) as say:
+        glossary = read_glossary(source, say)
+        start = read_positions(positions) if positions else None
+        manifest = write_exports(glossary, out, settings=settings_of(source), positions=start, progress=say)
+    counts = manifest["counts"]
+    numbers = ", ".join(f"{cell(counts[what])} {what}" for what in ("terms", "links", "categories"))
+    levels = ", ".join(f"{cell(number)} {level}" for level, number in counts["levels"].items())
+    click.echo(f"{safe(glossary.title)}: {numbers}")
+    click.echo(f"{cell(counts['findings'])} findings: {levels}")
+    for name in ("report.html", "explorer.html"):
+        click.echo(f"look at {out / name}")
+    click.echo(f"{len(manifest['outputs'])} files and manifest.json in {out}")
+
+
+@cli.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("explorer.html"),
+    show_default=True,
+    help="The file to write.",
+)
+@click.option("--open", "show_it", is_flag=True, help="Open it in the browser.")
+@keeps_positions
+@reads_sources
+def explore(out: Path, show_it: bool, positions: Path | None, **source: Any) -> None:
+    """Write the explorer alone: the glossary as a map to search, read and follow, in one file."""
+    from termatlas.explorer import explore as explorer_of
+
+    with progress_bar(6) as say:
+        written = explorer_of(read_glossary(source, say), positions=positions, progress=say).save(out)
+    click.echo(f"look at {written}")
+    if show_it:
+        click.launch(str(written))
+
+
+@cli.command()
+@click.argument("name", metavar="FORMAT")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output where none is given.")
+@reads_sources
+def export(name: str, out: Path | None, **source: Any) -> None:
+    """Write one of build's files alone.
+
+    FORMAT is the file's name: terms.csv, glossary.ttl, graph.gexf and so on.
+    """
+    from termatlas.job import export_one
+    from termatlas.replace_files import replace_file
+
+    data = export_one(read_glossary(source), name)
+    if out:
+        replace_file(out, data)
+    else:
+        sys.stdout.buffer.write(data)
