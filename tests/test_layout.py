@@ -1,4 +1,4 @@
-"""The map: the same every time, neighbours near, nothing on top of anything, isolated terms on their shelf."""
+"""The map: the same every time, neighbours near, nothing on top of anything, terms without a place on shelves."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from scipy.spatial import cKDTree
 from termatlas.analysis.forces import Links, settle
 from termatlas.analysis.map_layout import layout
 from termatlas.analysis.overlap import spread
-from termatlas.analysis.packing import pack, shelve
+from termatlas.analysis.packing import pack, shelf_box, shelve
+from termatlas.analysis.statuses import status
 
 Positions = dict[str, tuple[float, float]]
 
@@ -139,31 +140,65 @@ def test_communities_come_apart() -> None:
     assert between > 1.5 * inside
 
 
-def test_a_wanted_term_stands_near_the_one_that_wants_it() -> None:
-    graph = planted(4, 30)
-    graph.add_node("wish", defined=False)
-    graph.add_edge("t00010", "wish")
-    positions = layout(graph)
-    by_distance = sorted(graph, key=lambda slug: dist(positions[slug], positions["wish"]))
-    assert "t00010" in by_distance[1:6]
+def shelved(graph: nx.DiGraph[str], positions: Positions) -> tuple[dict[str, Positions], Positions]:
+    """Part the terms on shelves from those on the map."""
+    kinds = status(graph)
+    shelves = {
+        kind: {slug: positions[slug] for slug in graph if kinds[slug] == kind} for kind in ("isolated", "wanted")
+    }
+    return shelves, {slug: place for slug, place in positions.items() if kinds[slug] not in shelves}
 
 
-def test_isolated_terms_stand_on_a_shelf_beside_the_map_by_category_and_name() -> None:
+def in_columns(places: Positions) -> list[str]:
+    return sorted(places, key=lambda slug: places[slug])
+
+
+def test_isolated_terms_stand_on_a_shelf_below_the_map_by_category_and_name() -> None:
     graph = planted(3, 30)
-    linked = [slug for slug in graph if graph.degree[slug]]
     lonely = [("x", "Vision", "b"), ("y", "Vision", "A"), ("z", "Audio", "c"), ("loop", "Audio", "d")]
     for slug, category, name in lonely:
         graph.add_node(slug, category=category, name=name)
     graph.add_edge("loop", "loop")
-    positions = layout(graph)
-    edge = max(positions[slug][0] for slug in linked)
-    assert all(positions[slug][0] > edge + 100 for slug, *_ in lonely)
-    assert sorted((slug for slug, *_ in lonely), key=lambda slug: (positions[slug][1], positions[slug][0])) == [
-        "z",
-        "loop",
-        "y",
-        "x",
-    ]
+    shelves, on_map = shelved(graph, layout(graph))
+    lone = [slug for slug in graph if not graph.degree[slug] and slug.startswith("t")]
+    assert in_columns(shelves["isolated"]) == [*lone, "z", "loop", "y", "x"]
+    edge = max(y for _, y in on_map.values())
+    assert all(y > edge + 50 for _, y in shelves["isolated"].values())
+
+
+def test_wanted_terms_stand_by_name_on_a_shelf_of_their_own() -> None:
+    graph = planted(3, 30)
+    graph.add_nodes_from(f"lonely {at}" for at in range(9))
+    for at in range(40):
+        graph.add_node(f"wish {at}", name=f"Wish {99 - at}", defined=False)
+        graph.add_edge(f"t{at:05}", f"wish {at}")
+    graph.add_edge("only wishes", "wish 3")
+    shelves, on_map = shelved(graph, layout(graph))
+    assert in_columns(shelves["wanted"]) == [f"wish {at}" for at in reversed(range(40))]
+    (left, top, width, _), (other, other_top, *_) = (
+        shelf_box(np.array([*shelf.values()])) for shelf in shelves.values()
+    )
+    assert left + width < other
+    assert top == other_top > max(y for _, y in on_map.values())
+    assert min(left, other) >= min(x for x, _ in on_map.values()) - 160
+    # Whoever wants the same is near: the place of a term does not depend on whether the page that it wants was written.
+    width = np.ptp([*on_map.values()], axis=0).max()
+    assert dist(on_map["t00003"], on_map["only wishes"]) < 0.2 * width
+
+
+@pytest.mark.parametrize("count", [1, 7, 60, 61, 3_000])
+def test_a_shelf_is_compact_and_nothing_on_it_overlaps(count: int) -> None:
+    graph = planted(4, 50)
+    for at in range(count):
+        graph.add_node(f"wish {at:04}", defined=False)
+        graph.add_edge(f"t{at % 200:05}", f"wish {at:04}")
+    shelves, on_map = shelved(graph, layout(graph))
+    _, _, width, height = shelf_box(np.array([*shelves["wanted"].values()]))
+    across, down = np.ptp([*on_map.values()], axis=0)
+    assert width * height < (0.4 if count <= 61 else 1) * across * down
+    assert width <= 1.2 * across or width < 4 * height
+    places = np.array([*shelves["wanted"].values()])
+    assert count == 1 or np.min(cKDTree(places).query(places, k=[2])[0]) > 12
 
 
 def test_isolated_terms_leave_the_rest_where_it_was() -> None:
@@ -200,6 +235,19 @@ def test_from_a_start_the_map_stays(grown: tuple[nx.DiGraph[str], Positions, Pos
     # Without the start the same edit moves half of the terms further.
     anew = layout(graph)
     assert np.median([dist(anew[slug], before[slug]) for slug in before]) > 2 * np.median(moved)
+
+
+def test_terms_that_many_wanted_ones_hang_on_stay(grown: tuple[nx.DiGraph[str], Positions, Positions]) -> None:
+    graph = nx.DiGraph(grown[0])
+    for at in range(450):
+        graph.add_node(f"wish {at}", defined=False)
+        graph.add_edge(f"t{at % 300:05}", f"wish {at}")
+    before = layout(graph)
+    graph.add_edge("t00001", "t00011")
+    after = layout(graph, start=before)
+    _, on_map = shelved(graph, before)
+    moved = [dist(after[slug], before[slug]) for slug in on_map]
+    assert np.median(moved) < 0.04 * np.ptp([*on_map.values()], axis=0).max()
 
 
 def test_new_terms_start_at_their_neighbours(grown: tuple[nx.DiGraph[str], Positions, Positions]) -> None:
@@ -243,8 +291,8 @@ def test_packed_discs_lie_apart() -> None:
         assert np.linalg.norm(around - middle, axis=1).min() >= radius + 9.999
 
 
-def test_an_empty_shelf() -> None:
-    assert shelve(0, np.empty((0, 2)), pitch=40, gap=100).shape == (0, 2)
+def test_no_shelf() -> None:
+    assert shelve([], np.zeros((3, 2))) == []
 
 
 def test_forces_need_no_luck_with_the_start() -> None:

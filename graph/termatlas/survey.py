@@ -14,6 +14,7 @@ from termatlas.build import build
 from termatlas.collector import collector_paused
 from termatlas.findings import Finding, check
 from termatlas.model import Glossary
+from termatlas.suggest.suggested import Suggested, suggest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,7 @@ class Survey:
     findings: tuple[Finding, ...]
     stats: Mapping[str, Any]
     positions: Mapping[str, tuple[float, float]]
+    suggested: Suggested | None = None  #: None where nobody asked for suggestions
 
     @property
     def columns(self) -> dict[str, Mapping[str, Any]]:
@@ -44,8 +46,12 @@ def survey(
     progress: Callable[[str], None] = lambda _: None,
     *,
     start: Mapping[str, tuple[float, float]] | None = None,
+    suggestions: Callable[[Suggested], Suggested] | None = None,
 ) -> Survey:
-    """Build the graph of a glossary, measure it and check it; `start` are earlier positions, for `layout`."""
+    """Build the graph of a glossary, measure it and check it; `start` are earlier positions, for `layout`.
+
+    Links, terms and duplicates are suggested only where `suggestions` is given, which may leave some out.
+    """
     progress("building the graph")
     graph = build(glossary)
     rows = by_slug(graph)
@@ -66,4 +72,5 @@ def survey(
         findings=findings,
         stats=stats(graph, communities=groups),
         positions=layout(graph, start=start),
+        suggested=suggestions(suggest(glossary, graph, progress)) if suggestions else None,
     )

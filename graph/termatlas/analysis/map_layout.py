@@ -19,7 +19,9 @@ Vector = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 Positions = dict[str, tuple[float, float]]
 _RADIUS: Final = 10.0  # the room of a term without links; it grows with the root of its links, up to twice that
+_CROWDED: Final = 2_000  # from so many terms on they get less: one has to come closer anyway to read them
 _SPREAD_BELOW: Final = 20_000  # above, a map in which no two discs touch would no longer show who is near whom
+_FEW: Final = 120  # so many terms have names that can all be read
 _SMALL: Final = 12  # up to this size an island is a hub with rings around it
 _PITCH: Final = 40.0
 _GAP: Final = 90.0
@@ -30,9 +32,10 @@ def layout(
 ) -> Positions:
     """Give each term its place, x to the right and y down; about 60 units lie between two terms.
 
-    The largest component is laid out by forces (`termatlas.analysis.forces`), islands stand around it, and
-    terms without links on a shelf to its right, by category and name. The direction of links and links of
-    a term to itself do not count. The result depends on neither the order of nodes nor that of edges.
+    The largest component is laid out by forces (`termatlas.analysis.forces`), and islands stand around it. Below
+    the map are two shelves: isolated terms, and wanted ones, which bring those together that want them but have
+    no text to be read. Orphans that link out stand where their links say. The direction of links and links of a
+    term to itself do not count. The result depends on neither the order of nodes nor that of edges.
 
     With `start`, positions of an earlier version of the glossary, its terms stay about where they were.
 
@@ -45,14 +48,38 @@ def layout(
     links = _links(graph, slugs)
     components = _components(links)
     xy = np.zeros((len(slugs), 2))
+    isolated, wanted = _shelves(graph, slugs, links)
     if components:
-        known = np.array([(start or {}).get(slug, (np.nan, np.nan)) for slug in slugs])
-        _place_linked(xy, links, components, known, seed)
-    linked = np.concatenate(components) if components else np.empty(0, dtype=np.int64)
-    alone = np.setdiff1d(np.arange(len(slugs)), linked)
-    order = sorted(alone.tolist(), key=lambda at: _shelf_key(graph.nodes[slugs[at]], slugs[at]))
-    xy[order] = shelve(len(order), xy[linked], pitch=_PITCH, gap=2 * _GAP)
+        wider = _wider(sum(map(len, components)))
+        _place_linked(xy, links, components, _known(slugs, start or {}, isolated + wanted) / wider, seed)
+        xy *= wider
+    shelves = [shelf for shelf in (isolated, wanted) if shelf]
+    on_map = np.delete(xy, isolated + wanted, axis=0)
+    for shelf, places in zip(shelves, shelve([*map(len, shelves)], on_map), strict=True):
+        xy[shelf] = places
     return {slug: (x, y) for slug, (x, y) in zip(slugs, (xy.round(1) + 0.0).tolist(), strict=True)}
+
+
+def _shelves(graph: nx.DiGraph[str], slugs: Sequence[str], links: Links) -> tuple[list[int], list[int]]:
+    """Give the isolated and the wanted terms, each by category and name."""
+    order = sorted(range(len(slugs)), key=lambda at: _shelf_key(graph.nodes[slugs[at]], slugs[at]))
+    linked = degree(links) > 0
+    defined = [bool(graph.nodes[slug].get("defined", True)) for slug in slugs]
+    isolated = [at for at in order if defined[at] and not linked[at]]
+    return isolated, [at for at in order if not defined[at]]
+
+
+def _wider(linked: int) -> float:
+    """Give few terms the room that there is: their names are wider than what lies between them."""
+    return float(np.clip(np.sqrt(_FEW / linked), 1.0, 6.0))
+
+
+def _known(slugs: Sequence[str], start: Mapping[str, tuple[float, float]], shelved: list[int]) -> Vector:
+    """Give the earlier places on the map; none where they are those of less than half of the terms."""
+    known = np.array([start.get(slug, (np.nan, np.nan)) for slug in slugs])
+    known[shelved] = np.nan
+    is_of_use = 2 * np.isfinite(known[:, 0]).sum() >= len(slugs) - len(shelved)
+    return known if is_of_use else np.full_like(known, np.nan)
 
 
 def _shelf_key(node: Mapping[str, Any], slug: str) -> tuple[str, str, str]:
@@ -97,7 +124,7 @@ def _split(links: Links, components: list[Indices]) -> list[Links]:
 
 def _place_largest(links: Links, known: Vector, seed: int) -> Vector:
     is_known = ~np.isnan(known[:, 0])
-    if is_known.mean() < 0.5:
+    if not is_known.any():
         return _level(_room(links, settle(links, seed=seed)))
     xy = _room(links, settle(links, start=_fill_in(links, known)))
     return np.asarray(xy - (xy - known)[is_known].mean(axis=0))
@@ -105,18 +132,19 @@ def _place_largest(links: Links, known: Vector, seed: int) -> Vector:
 
 def _room(links: Links, xy: Vector) -> Vector:
     if links.n >= _SPREAD_BELOW:
-        return _tuck_in(links, xy)
-    radii = _RADIUS * np.minimum(1 + np.sqrt(degree(links)) / 8, 2)
-    return spread(_tuck_in(links, spread(xy, radii)), radii)
+        return _tuck_in(links, xy, _RADIUS)
+    radius = _RADIUS * min(1.0, np.sqrt(_CROWDED / links.n))
+    radii = radius * np.minimum(1 + np.sqrt(degree(links)) / 8, 2)
+    return spread(_tuck_in(links, spread(xy, radii), radius), radii)
 
 
-def _tuck_in(links: Links, xy: Vector) -> Vector:
+def _tuck_in(links: Links, xy: Vector, radius: float) -> Vector:
     """Draw a term with a single link close to the one it hangs on, in the direction in which it is."""
     degrees = degree(links)
     end, on = np.r_[links.source, links.target], np.r_[links.target, links.source]
     single = degrees[end] == 1
     end, on = end[single], on[single]
-    reach = 2.5 * _RADIUS * np.sqrt(1 + np.bincount(on, minlength=links.n)[on] / 6)
+    reach = 2.5 * radius * np.sqrt(1 + np.bincount(on, minlength=links.n)[on] / 6)
     way = xy[end] - xy[on]
     length = np.linalg.norm(way, axis=1) + 1e-9
     tucked = xy.copy()
@@ -125,11 +153,11 @@ def _tuck_in(links: Links, xy: Vector) -> Vector:
 
 
 def _level(xy: Vector) -> Vector:
-    """Turn the map so that it is largest on a screen of 3 to 2, its heavier ends right and below."""
+    """Turn the map so that it is largest on a screen of 5 to 4, its heavier ends right and below."""
     xy = xy - xy.mean(axis=0)
     angles = np.arange(36) * np.pi / 36
     turns = [np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) for angle in angles]
-    needs = [(np.ptp(xy @ turn, axis=0) / (1.5, 1.0)).max() for turn in turns]
+    needs = [(np.ptp(xy @ turn, axis=0) / (1.25, 1.0)).max() for turn in turns]
     turned = xy @ turns[int(np.argmin(needs))]
     return np.asarray(turned * np.where((turned**3).sum(axis=0) < 0, -1.0, 1.0))
 

@@ -1,4 +1,6 @@
-const VERSION = 1;
+import { fromBase91 } from "./base91.js";
+
+const VERSION = 2;
 const CURE = "Download it again, or build it again from the glossary.";
 
 /** The page's data cannot be read; the message says why and what to do. */
@@ -38,10 +40,10 @@ export function block(page, name) {
   return page.getElementById("atlas-" + name)?.textContent ?? "";
 }
 
-/** Unpack base64 of gzip. Throws a DataError. @param {string} text */
+/** Unpack signs. Throws a DataError. @param {string} text */
 export async function bytes(text) {
   try {
-    const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const stream = new Blob([fromBase91(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (error) {
     return damaged(error);
@@ -65,14 +67,4 @@ function parsed(text) {
   } catch {
     throw new DataError("This page holds no glossary: it was cut short. " + CURE);
   }
-}
-
-/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
-function fromBase64(text) {
-  const native = /** @type {any} */ (Uint8Array).fromBase64;
-  if (native) return native.call(Uint8Array, text);
-  const signs = atob(text);
-  const made = new Uint8Array(signs.length);
-  for (let at = 0; at < signs.length; at++) made[at] = signs.charCodeAt(at); // Uint8Array.from takes several times as long
-  return made;
 }

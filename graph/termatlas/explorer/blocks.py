@@ -1,11 +1,10 @@
-"""How data lies in the page: numbers and texts, compressed, in base64; `blocks.js` and `data.js` read it back."""
+"""How data lies in the page: numbers and texts, compressed, in signs; `blocks.js` and `data.js` read it back."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import re
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
@@ -13,9 +12,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from termatlas.explorer.densecodes import decode, encode
+from termatlas.explorer.base91 import from_base91, to_base91
+from termatlas.explorer.densecodes import decode, encode, fold, unfold
 
-Numbers = npt.NDArray[np.uint32] | npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.uint32]
 _LONE_SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -29,17 +29,17 @@ def sound(text: str) -> str:
 
 
 def pack(data: bytes) -> str:
-    """Compress, the same each time, and write as base64.
+    """Compress, the same each time, and write as signs.
 
     >>> unpack(pack(b"term"))
     b'term'
     """
-    return b64encode(gzip.compress(data, mtime=0)).decode("ascii")
+    return to_base91(gzip.compress(data, mtime=0))
 
 
 def unpack(text: str) -> bytes:
     """Read what `pack` wrote; raises `ValueError`, `EOFError`, `OSError` or `zlib.error` where it is damaged."""
-    return gzip.decompress(b64decode(text, validate=True))
+    return gzip.decompress(from_base91(text))
 
 
 def pack_texts(tables: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
@@ -50,7 +50,7 @@ def pack_texts(tables: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, str]:
     words, codes = encode(_json(rows) for groups in tables.values() for rows in groups)
     lines = iter(codes)
     packed = {name: "\n".join(map(pack, islice(lines, len(groups)))) for name, groups in tables.items()}
-    return {"words": pack("\n".join(words).encode()), **packed}
+    return {"words": pack(fold(words).encode()), **packed}
 
 
 def unpack_texts(words: str, line: str) -> list[Any]:
@@ -60,7 +60,7 @@ def unpack_texts(words: str, line: str) -> list[Any]:
     >>> unpack_texts(blocks["words"], blocks["names"])
     ['U-Net', 'a net']
     """
-    rows: list[Any] = json.loads(decode(unpack(line), unpack(words).decode().split("\n")))
+    rows: list[Any] = json.loads(decode(unpack(line), unfold(unpack(words).decode())))
     return rows
 
 

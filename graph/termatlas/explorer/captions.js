@@ -1,4 +1,5 @@
 import { OTHER_SWATCH, SWATCHES } from "./theme.js";
+import { number } from "./words.js";
 
 /**
  * Words on the map that are not terms: the names of categories where they are at home, and captions of shelves.
@@ -6,7 +7,6 @@ import { OTHER_SWATCH, SWATCHES } from "./theme.js";
  */
 const CELLS = 24; // on each side of the raster in which the thick of a category is looked for
 const SIDES = [-CELLS - 1, -CELLS, -CELLS + 1, -1, 0, 1, CELLS - 1, CELLS, CELLS + 1];
-const WHOLE_NUMBER = new Intl.NumberFormat("en");
 
 /**
  * The name of each category with a colour of its own, at its medoid: of the terms where the category is densest the one most in the middle.
@@ -71,8 +71,9 @@ function peaksOf(atlas, cells) {
 function densest(counts) {
   let [peak, most] = [-1, 0];
   for (let cell = CELLS + 1; cell < counts.length - CELLS - 1; cell++) {
+    if (!counts[cell]) continue;
     const sum = SIDES.reduce((total, side) => total + counts[cell + side], 3 * counts[cell]);
-    if (counts[cell] && sum > most) [peak, most] = [cell, sum];
+    if (sum > most) [peak, most] = [cell, sum];
   }
   return peak;
 }
@@ -82,18 +83,18 @@ function densest(counts) {
  * @param {number[]} terms
  */
 function medoidOf(atlas, terms) {
-  const x = median(terms.map((at) => atlas.x[at]));
-  const y = median(terms.map((at) => atlas.y[at]));
-  const far = (/** @type {number} */ at) => Math.hypot(atlas.x[at] - x, atlas.y[at] - y);
+  const x = median(Float32Array.from(terms, (at) => atlas.x[at]));
+  const y = median(Float32Array.from(terms, (at) => atlas.y[at]));
+  const far = (/** @type {number} */ at) => (atlas.x[at] - x) ** 2 + (atlas.y[at] - y) ** 2;
   return terms.reduce((best, at) => (far(at) < far(best) ? at : best));
 }
 
-/** @param {number[]} values */
+/** @param {Float32Array} values */
 function median(values) {
-  return values.sort((one, other) => one - other)[values.length >> 1];
+  return values.sort()[values.length >> 1];
 }
 
 /** @param {Atlas["shelves"][number]} shelf */
 export function shelfCaption({ name, count }) {
-  return `${WHOLE_NUMBER.format(count)} ${name} ${count === 1 ? "term" : "terms"}`;
+  return `${number(count)} ${name} ${count === 1 ? "term" : "terms"}`;
 }

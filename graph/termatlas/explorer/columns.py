@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from termatlas.explorer.blocks import pack_numbers, pack_texts
 from termatlas.explorer.numbers import categories, kinds, map_frame, numbers, shelves
-from termatlas.explorer.termtexts import ONE_WAY, definitions, details, labels
+from termatlas.explorer.termtexts import ONE_WAY, definitions, details, evidence, found_rules, labels
 from termatlas.findings import RULES
 from termatlas.survey import Survey
 from termatlas.version import __version__
 
 #: The form of header and blocks, which `blocks.js` and `positions.py` know; another form takes another number.
-VERSION: Final = 1
+VERSION: Final = 2
 _TOGETHER: Final = 512  # terms whose texts are packed together: few enough to unpack while a panel opens
 _MEASURES: Final = {
     "in_degree": "links to it",
@@ -30,7 +30,7 @@ _STATUS_RULES: Final = {"isolated": "isolated", "orphan": "orphan", "dead-end": 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """The header, and blocks of base64 by name."""
+    """The header, and blocks of signs by name."""
 
     header: Mapping[str, Any]
     blocks: Mapping[str, str]
@@ -42,7 +42,11 @@ def columns(survey: Survey) -> Columns:
     order = sorted(survey.graph, key=lambda slug: (-rank[slug], slug))
     frame = map_frame(survey, order)
     table = numbers(survey, order, frame)
-    texts = {"definitions": _grouped(definitions(survey, order)), "details": _grouped(details(survey, order))}
+    texts = {
+        "definitions": _grouped(definitions(survey, order)),
+        "details": _grouped(details(survey, order)),
+        "evidence": _grouped(evidence(survey)),
+    }
     blocks = {
         "numbers": pack_numbers(table.values()),
         **pack_texts({"labels": [labels(survey, order)], **texts}),
@@ -91,6 +95,6 @@ def _legends(survey: Survey) -> dict[str, Any]:
             {"name": name, "title": _MEASURES.get(name, name), "exact": exact[name]} for name in survey.measures
         ],
         "words": {status: RULES[rule].definition for status, rule in _STATUS_RULES.items()},
-        "rules": [{field: getattr(rule, field) for field in fields} for rule in RULES.values()],
-        "oneway": {"rule": list(RULES).index("one-way-link"), "message": ONE_WAY},
+        "rules": [{field: getattr(RULES[rule], field) for field in fields} for rule in found_rules(survey)],
+        "oneway": {"rule": found_rules(survey).index("one-way-link"), "message": ONE_WAY},
     }

@@ -24,9 +24,10 @@ function columnsOf(lengths, numbers) {
 
 /** Of all numbers first the lowest bytes are stored, then the next, and so on: so they pack better. @param {Uint8Array} planes @param {number} length */
 function fromPlanes(planes, length) {
-  const made = new Uint8Array(4 * length);
-  for (let plane = 0; plane < 4; plane++) for (let at = 0; at < length; at++) made[4 * at + plane] = planes[plane * length + at];
-  return new Uint32Array(made.buffer);
+  const made = new Uint32Array(length);
+  const [second, third, fourth] = [length, 2 * length, 3 * length];
+  for (let at = 0; at < length; at++) made[at] = planes[at] | (planes[second + at] << 8) | (planes[third + at] << 16) | (planes[fourth + at] << 24);
+  return made;
 }
 
 /** @param {import("./blocks.js").Header} header @param {Record<string, Uint32Array<ArrayBuffer>>} columns @param {string[]} labels @returns {Atlas} */
@@ -49,8 +50,13 @@ function atlasOf(header, columns, labels) {
     measures: header.measures.map((measure) => ({ ...measure, values: valuesOf(columns, measure.name) ?? degrees(measure.name === "in_degree" ? into : out) })),
     in: into,
     oneWay: (source, target) => isDefined(source) && isDefined(target) && !leadsTo(out, target, source),
-    suggestions: null,
+    suggestions: suggestionsOf(columns),
   };
+}
+
+/** The likeliest come first. @param {Record<string, Uint32Array>} columns @returns {Suggestions | null} */
+function suggestionsOf({ "suggested source": source, "suggested target": target, "suggested percent": percent }) {
+  return source ? { source, target, probability: Float32Array.from(percent, (value) => value / 100) } : null;
 }
 
 /** @param {string[]} labels @param {number} first */
@@ -60,12 +66,21 @@ function everyThird(labels, first) {
 
 /** The slug that most names have, as termtexts.py makes it. @param {string} name */
 function usualSlug(name) {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return slug.startsWith("-") || slug.endsWith("-") ? slug.replace(/^-|-$/g, "") : slug;
 }
 
-/** @param {Record<string, Uint32Array<ArrayBuffer>>} columns @param {string} name */
+/** What measurecodes.py wrote: places among different values, and the steps of bits from each of those to the next.
+ * @param {Record<string, Uint32Array<ArrayBuffer>>} columns @param {string} name */
 function valuesOf(columns, name) {
-  return columns[name] && new Float32Array(columns[name].buffer);
+  const bits = columns[name + " steps"];
+  if (!bits) return null;
+  for (let at = 1; at < bits.length; at++) bits[at] += bits[at - 1];
+  const different = new Float32Array(bits.buffer);
+  const places = columns[name];
+  const values = new Float32Array(places.length);
+  for (let at = 0; at < places.length; at++) values[at] = different[places[at]];
+  return values;
 }
 
 /** @param {Csr} links */

@@ -14,22 +14,33 @@ export async function rows(page, line) {
 
 /** @param {Document} page */
 function vocabulary(page) {
-  const words = vocabularies.get(page) ?? plainText(block(page, "words")).then((text) => text.split("\n"));
+  const words = vocabularies.get(page) ?? plainText(block(page, "words")).then(unfolded);
   vocabularies.set(page, words);
   return words;
 }
 
-/** What densecodes.py wrote: codes of words, the last byte of each with its highest bit set. @param {string[]} words @param {Uint8Array} bytes */
+/** Each word without the letters that it shares with the one before; the first line counts those. @param {string} text */
+function unfolded(text) {
+  const words = text.split("\n");
+  const counts = words.shift() ?? "";
+  for (let at = 1; at < words.length; at++) {
+    const shared = counts.charCodeAt(at) - 32;
+    if (shared) words[at] = words[at - 1].slice(0, shared) + words[at];
+  }
+  return words;
+}
+
+/** What densecodes.py wrote: codes of words, the last byte of each is 32 or more. @param {string[]} words @param {Uint8Array} bytes */
 function textOf(words, bytes) {
   const pieces = [];
   let number = 0;
   let afterWord = false;
   for (const byte of bytes) {
-    if (byte < 128) {
-      number = number * 128 + byte + 1;
+    if (byte < 32) {
+      number = number * 32 + byte + 1;
       continue;
     }
-    const piece = words[number * 128 + byte - 128];
+    const piece = words[number * 224 + byte - 32];
     const isWord = isLetter(piece.charCodeAt(0));
     pieces.push(isWord && afterWord ? " " + piece : piece);
     afterWord = isWord;

@@ -1,4 +1,6 @@
 import { termHref } from "./fragment.js";
+import { groupSwatch } from "./scene.js";
+import { SWATCHES } from "./theme.js";
 import { STATUSES } from "./words.js";
 
 /** @template {keyof HTMLElementTagNameMap} T @param {T} tag @param {Record<string, unknown>} [attributes] @param {...(Node | string)} children */
@@ -45,7 +47,9 @@ export function termLink(atlas, index, label = termName(atlas, index)) {
 /** @param {Atlas} atlas @param {number} index */
 export function swatch(atlas, index) {
   const dot = element("i", { class: "dot", "data-status": STATUSES[atlas.status[index]] });
-  dot.style.setProperty("--c", `var(${atlas.categories[atlas.category[index]]?.token ?? "--none"})`);
+  const { name, token } = atlas.categories[atlas.category[index]] ?? { name: "", token: "--none" };
+  const isGrouped = !name && atlas.categories.length < 2; // then the map shows communities
+  dot.style.setProperty("--c", `var(${isGrouped ? SWATCHES[groupSwatch(atlas, "communities", index)] : token})`);
   return dot;
 }
 

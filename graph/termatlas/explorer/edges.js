@@ -11,7 +11,8 @@ const WEB_RUN = 64; // lines a stroke
 const ROOMY_WEB = 8e5; // pixels: on a smaller screen lines lie closer and are fainter
 const INK = NONE_SWATCH + 1;
 const ONE_WAY = NONE_SWATCH + 2;
-const LENGTHS = [70, 220, Infinity]; // pixels: long links are fainter, they say least about who belongs together
+const LONG = 70; // pixels: long links are fainter, they say least about who belongs together
+const LONGER = 220;
 const FADES = [1, 0.5, 0.26];
 const HUB = 150; // links: those of a hub are fainter too
 const BUCKETS = (ONE_WAY + 1) * FADES.length;
@@ -87,11 +88,13 @@ export function createWeb(atlas) {
 
   /** @param {Pen} pen @param {number} source @param {number} target */
   function add(pen, source, target) {
-    const [x, y] = [across(scene, source), down(scene, source)];
-    const [toX, toY] = [across(scene, target), down(scene, target)];
-    const length = Math.hypot(toX - x, toY - y);
+    const x = across(scene, source);
+    const y = down(scene, source);
+    const toX = across(scene, target);
+    const toY = down(scene, target);
+    const length = Math.sqrt((toX - x) ** 2 + (toY - y) ** 2);
     if (length < 3) return; // under the discs
-    const fade = LENGTHS.findIndex((most) => length < most) + Number(linksOf(Math.min(source, target)) > HUB);
+    const fade = Number(length >= LONG) + Number(length >= LONGER) + Number(linksOf(Math.min(source, target)) > HUB);
     const bucket = hue(source, target) * FADES.length + Math.min(fade, FADES.length - 1);
     const at = (bucket * WEB_RUN + filled[bucket]) * 4;
     lines[at] = x;

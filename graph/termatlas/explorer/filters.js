@@ -3,6 +3,7 @@ import { search } from "./search.js";
 import { plural, STATUSES } from "./words.js";
 
 /** @typedef {{ mask: Uint8Array, count: number }} Shown */
+const UNWRITTEN = STATUSES.indexOf("wanted");
 
 /** The terms that all filters of the view let through. @param {Atlas} atlas @param {View} view @returns {Shown} */
 export function visible(atlas, view) {
@@ -64,7 +65,7 @@ export function nothingWords({ lens, ...view }) {
 
 /** What each lens counts: terms, links or groups. @param {Atlas} atlas @returns {Record<string, number>} */
 export function lensCounts(atlas) {
-  const [, isolated, orphans, deadEnds, wanted] = STATUSES.map((_, status) => total(atlas.status.map((one) => +(one === status))));
+  const [, isolated, orphans, deadEnds, wanted] = tally(atlas.status, STATUSES.length);
   return {
     orphans: isolated + orphans, isolated, "dead-ends": deadEnds, wanted, "one-way": total(oneWayCounts(atlas)),
     islands: groups(atlas.component, islandMask(atlas)), communities: groups(atlas.community, linkedMask(atlas)),
@@ -93,14 +94,27 @@ function oneWayMask(atlas) {
   return forEachOneWay(atlas, (mask, source, target) => (mask[source] = mask[target] = 1));
 }
 
-/** @param {Atlas} atlas @param {(values: Uint32Array, source: number, target: number) => void} act */
+/** Walks along the links out of a term and into it at once: both are in order. @param {Atlas} atlas @param {(values: Uint32Array, source: number, target: number) => void} act */
 function forEachOneWay(atlas, act) {
   const values = new Uint32Array(atlas.count);
-  const { offsets, nodes } = atlas.out;
-  for (let source = 0; source < atlas.count; source++)
-    for (let at = offsets[source]; at < offsets[source + 1]; at++)
-      if (atlas.oneWay(source, nodes[at])) act(values, source, nodes[at]);
+  const { out, in: into, status } = atlas;
+  for (let source = 0, back = 0; source < atlas.count; source++) {
+    for (let at = out.offsets[source]; at < out.offsets[source + 1]; at++) {
+      const target = out.nodes[at];
+      while (back < into.offsets[source + 1] && into.nodes[back] < target) back++;
+      const isReturned = back < into.offsets[source + 1] && into.nodes[back] === target;
+      if (!isReturned && status[source] !== UNWRITTEN && status[target] !== UNWRITTEN) act(values, source, target);
+    }
+    back = into.offsets[source + 1];
+  }
   return values;
+}
+
+/** How many terms have each status. @param {Uint8Array} statuses @param {number} kinds */
+function tally(statuses, kinds) {
+  const counts = new Array(kinds).fill(0);
+  for (const status of statuses) counts[status]++;
+  return counts;
 }
 
 /** Terms with links; the others are in no group. @param {Atlas} atlas */

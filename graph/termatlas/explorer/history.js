@@ -29,17 +29,19 @@ export function createHistory(atlas, store, moved) {
     moved(at, walk.last);
   };
 
+  const writeSoon = () => {
+    walk.pending ||= setTimeout(() => write("replaceState", store.get()), 250);
+  };
+
   store.subscribe((view, before, options) => {
-    if (options?.history === false || !isStep(view, before)) {
-      walk.pending ||= setTimeout(() => write("replaceState", store.get()), 250);
-      return;
-    }
+    if (options?.history === false || !isStep(view, before)) return writeSoon();
     if (walk.pending) write("replaceState", before);
     walk.last = ++walk.at;
-    write("pushState", view);
+    return write("pushState", view);
   });
   addEventListener("hashchange", () => arrive(history.state?.at ?? walk.last + 1));
-  write("replaceState", store.get());
+  writeSoon(); // the browser takes its time over it
+  moved(walk.at, walk.last);
 
   return {
     /** @param {number} by */

@@ -11,6 +11,7 @@ import { createTaken } from "./taken.js";
 const FIRST_LABELS = 20;
 const ROOMY = 8e5; // pixels: on smaller screens fewer
 const FEW = 80; // terms on the screen: then all may have a label
+const NAMED_BY_LEGEND = 30; // terms: with fewer, names of categories would hide what they name
 const MOST_LIT = 40;
 const TRIES = 2500; // a frame
 const DIMMED_LABEL = 0.35;
@@ -57,7 +58,9 @@ export function createLabels(context, scene, captions) {
     for (const index of scene.forced) tryTerm(index, true);
     if (scene.forced.length) placeRanked(LIT, MOST_LIT);
     placeCaptions(zoom);
-    const most = placed.length + budget(zoom);
+    const room = budget(zoom);
+    if (room === FEW) takeDiscs();
+    const most = placed.length + room;
     next.length = 0;
     if (keptZoom === frame.k) for (const index of kept) if (tryKept(index)) next.push(index);
     placeRanked(PLAIN, most);
@@ -78,6 +81,20 @@ export function createLabels(context, scene, captions) {
     return Math.min(area / 11000, FIRST_LABELS * Math.min(1, area / ROOMY) * (scene.view.lens ? 2 : 1) * Math.max(1, zoom) ** 1.3);
   }
 
+  /** Where terms are few no label needs to lie on a disc; nearly a cell less than it, so that its own fits beside it. */
+  function takeDiscs() {
+    for (let at = 0; at < atlas.count; at++) {
+      const half = Math.min(0.6 * radiusOf(scene, at), radiusOf(scene, at) - 5);
+      if (half >= 0 && scene.tones[at] > GHOST && isOnScreen(scene, at, 0)) takeDisc(at, half);
+    }
+  }
+
+  /** @param {number} at @param {number} half */
+  function takeDisc(at, half) {
+    const [x, y] = [across(scene, at), down(scene, at)];
+    taken.take(x - half, y - half, x + half, y + half, true);
+  }
+
   /** @param {number} tone at least @param {number} most */
   function placeRanked(tone, most) {
     let tries = TRIES;
@@ -86,7 +103,7 @@ export function createLabels(context, scene, captions) {
       tries--;
       if (tryTerm(at, false)) next.push(at);
       const half = radiusOf(scene, at) * 0.6; // lesser labels do not cover its disc
-      if (half > 3) taken.take(across(scene, at) - half, down(scene, at) - half, across(scene, at) + half, down(scene, at) + half, true);
+      if (half > 3) takeDisc(at, half);
     }
   }
 
@@ -141,37 +158,45 @@ export function createLabels(context, scene, captions) {
   function placeCaptions(zoom) {
     const { view, palette } = scene;
     for (const shelf of view.around ? [] : atlas.shelves) {
-      if (shelf.count) placeCaption(shelfCaption(shelf), shelf.x, shelf.y, 13, palette.muted, 1, false);
+      if (shelf.count) placeShelfCaption(shelf);
     }
     const alpha = Math.min(1, (2.6 - zoom) * 1.2) * (scene.forced.length ? DIMMED_LABEL : 1);
-    if (alpha <= 0 || view.around || view.lens || grouping(scene)) return;
+    if (alpha <= 0 || atlas.count < NAMED_BY_LEGEND || view.around || view.lens || grouping(scene)) return;
     const shrunk = Math.min(1, 0.65 + frame.width / 3000);
     for (const { text, x, y, category, swatch, share } of captions) {
       if (view.categories && !view.categories.includes(category)) continue;
       const size = Math.max(12, Math.min(20, 11 + 22 * Math.sqrt(share)) * shrunk);
-      placeCaption(labelText(text), x, y, size, palette.names[swatch], alpha, true);
+      const [across, middle] = [x * frame.k + frame.left, y * frame.k + frame.top];
+      if (across >= 0 && across <= frame.width) placeCaption(labelText(text), across, middle, size, palette.names[swatch], alpha, 0.5);
     }
+  }
+
+  /** Over the shelf, at its left end or, where another one's caption is in the way, at its right end. @param {Atlas["shelves"][number]} shelf */
+  function placeShelfCaption(shelf) {
+    const [left, middle] = [shelf.x * frame.k + frame.left, shelf.y * frame.k + frame.top - 16];
+    const right = left + shelf.width * frame.k;
+    if (right < 0 || left > frame.width) return;
+    const text = shelfCaption(shelf);
+    if (!placeCaption(text, left, middle, 13, scene.palette.muted, 1, 0)) placeCaption(text, right, middle, 13, scene.palette.muted, 1, 1);
   }
 
   /**
    * @param {string} text
-   * @param {number} x
-   * @param {number} y
+   * @param {number} x in pixels
+   * @param {number} y of its middle
    * @param {number} size
    * @param {string} colour
    * @param {number} alpha
-   * @param {boolean} isCentred else it stands on top
+   * @param {number} before the part of it that lies left of x
    */
-  function placeCaption(text, x, y, size, colour, alpha, isCentred) {
+  function placeCaption(text, x, y, size, colour, alpha, before) {
     const ems = captionWidths.get(text) ?? emsOf(text);
     captionWidths.set(text, ems);
     const width = ems * size;
-    const middle = y * frame.k + frame.top - (isCentred ? 0 : 16);
-    let left = x * frame.k + frame.left;
-    if (left < 0 || left > frame.width) return;
-    left = Math.max(6, Math.min(frame.width - 6 - width, left - (isCentred ? width / 2 : 0)));
-    if (!taken.take(left - 4, middle - size * 0.65, left + width + 4, middle + size * 0.65)) return;
-    add(-1, text, left, middle, width, size, 600, colour, alpha);
+    const left = Math.max(6, Math.min(frame.width - 6 - width, x - width * before));
+    if (!taken.take(left - 4, y - size * 0.65, left + width + 4, y + size * 0.65)) return false;
+    add(-1, text, left, y, width, size, 600, colour, alpha);
+    return true;
   }
 
   /** @type {(...parts: [number, string, number, number, number, number, number, string, number]) => void} */

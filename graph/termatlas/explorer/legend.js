@@ -1,5 +1,7 @@
-import { byId, element } from "./dom.js";
+import { byId, element, termLink } from "./dom.js";
 import { categoryCounts, showsSame } from "./filters.js";
+import { grouping, groupSwatch } from "./scene.js";
+import { NONE_SWATCH, OTHER_SWATCH, SWATCHES } from "./theme.js";
 import { number } from "./words.js";
 
 const FIRST_CATEGORIES = 200;
@@ -35,8 +37,38 @@ export function createLegend(atlas, store) {
   walkRows(boxes, (at) => keep([at]));
   store.subscribe((view, before) => {
     if (!showsSame(view, before)) draw();
+    if (view.lens !== before.lens) drawGroups(atlas, view);
   });
   draw();
+  drawGroups(atlas, store.get());
+}
+
+/** What the colours mean where they are not those of categories. @param {Atlas} atlas @param {View} view */
+function drawGroups(atlas, view) {
+  const groups = grouping({ atlas, view });
+  const isAll = !atlas.categories.some(({ name }) => name);
+  byId("legend").classList.toggle("grey", groups !== "");
+  byId("categories").hidden = isAll;
+  byId("groups").replaceChildren(...(groups ? groupRows(atlas, groups) : []));
+}
+
+/** The largest groups, each by its most important term. @param {Atlas} atlas @param {string} groups */
+function groupRows(atlas, groups) {
+  const found = /** @type {{ first: number, swatch: number, count: number }[]} */ ([]);
+  for (let at = 0; at < atlas.count; at++) {
+    const swatch = groupSwatch(atlas, groups, at);
+    if (swatch === NONE_SWATCH) continue;
+    (found[groups === "communities" ? atlas.community[at] : atlas.component[at] - 1] ??= { first: at, swatch, count: 0 }).count++;
+  }
+  if (!found.length) return [];
+  const rows = found.slice(0, OTHER_SWATCH).map(({ first, swatch, count }) => {
+    const dot = element("i", { class: "dot" });
+    dot.style.setProperty("--c", `var(${SWATCHES[swatch]})`);
+    return element("li", {}, dot, termLink(atlas, first), element("span", { class: "n" }, number(count)));
+  });
+  const rest = found.length - rows.length;
+  const words = groups === "communities" ? `${number(rest)} smaller ones share one grey.` : `${number(rest)} smaller ones take the same colours again.`;
+  return [element("li", { class: "meta" }, `Coloured by ${groups === "communities" ? "community" : "island"}, each with its most central term:`), ...rows, ...(rest > 0 ? [element("li", { class: "meta" }, words)] : [])];
 }
 
 /** @param {Atlas} atlas @param {number} at */

@@ -52,7 +52,7 @@ export function createMap(canvas, atlas, store, options) {
   let shown = new Uint8Array(0);
   let grid = /** @type {import("./picking.js").Grid | null} */ (null);
   let sent = scene.view.camera; // the camera that the store and this map agree on
-  let [isWhole, isHeld, isStale, isWebStale, isMoving] = [!sent, false, true, true, false];
+  let [isWhole, isHeld, isStale, isWebStale, isMoving, isTold] = [!sent, false, true, true, false, false];
   let [dimFrom, dimGoal, dimStarted] = [1, 1, 0];
   let [lastMove, composed, request, rest] = [-Infinity, 0, 0, 0];
 
@@ -70,6 +70,7 @@ export function createMap(canvas, atlas, store, options) {
     if (isChanged) labels.place(scene.frame.k / man.whole().k);
     const isDrawing = drawWeb();
     if (isChanged || !isDrawing || now - composed > COMPOSE_EVERY) compose(now);
+    if (!isDrawing) tellDrawn();
     if (isDrawing || scene.dimmed !== dimGoal || man.isUnderWay()) ask();
     else if (isMoving) waitForRest();
   }
@@ -98,6 +99,12 @@ export function createMap(canvas, atlas, store, options) {
     else if (isWebStale) web.start(scene);
     isWebStale = isMoving;
     return web.step();
+  }
+
+  /** The first picture is whole: discs, labels and links. Whoever measures the page waits for this. */
+  function tellDrawn() {
+    if (!isTold) performance.mark("termatlas-picture");
+    isTold = true;
   }
 
   function waitForRest() {

@@ -9,7 +9,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from termatlas.analysis.packing import shelf_box
 from termatlas.explorer.blocks import Numbers
+from termatlas.explorer.measurecodes import measure_columns
 from termatlas.look import palette
 from termatlas.survey import Survey
 
@@ -17,7 +19,6 @@ from termatlas.survey import Survey
 STATUSES: Final = ("ok", "isolated", "orphan", "dead-end", "wanted")
 _FINEST: Final = 0.25  # map units; a disc is 9 wide
 _FARTHEST: Final = 65_535  # steps from one side of the map to the other
-_SHELF_MARGIN: Final = 20.0  # map units; terms on a shelf stand 40 apart
 
 Indices = npt.NDArray[np.uint32]
 
@@ -37,13 +38,31 @@ def numbers(survey: Survey, order: Sequence[str], frame: Mapping[str, float]) ->
         "community": _indices(survey.communities[slug] for slug in order),
         "component": _indices(survey.components[slug] for slug in order),
         **_links(survey, order),
-        **{name: np.array([survey.measures[name][slug] for slug in order], np.float32) for name in stored(survey)},
+        **_measures(survey, order),
+        **_suggestions(survey, order),
     }
 
 
-def stored(survey: Survey) -> list[str]:
-    """Name the measures that have a column; `data.js` counts degrees by itself."""
-    return [name for name in survey.measures if name not in {"in_degree", "out_degree"}]
+def _suggestions(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:
+    """Give the ends and the probability, in per cent, of each suggested link; no column where none were computed."""
+    if survey.suggested is None:
+        return {}
+    place = {slug: at for at, slug in enumerate(order)}
+    links = survey.suggested.links
+    return {
+        "suggested source": _indices(place[each.source] for each in links),
+        "suggested target": _indices(place[each.target] for each in links),
+        "suggested percent": _indices(round(100 * each.probability) for each in links),
+    }
+
+
+def _measures(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:
+    """Give the columns of the measures but degrees, which `data.js` counts by itself."""
+    columns: dict[str, Indices] = {}
+    for name, table in survey.measures.items():
+        if name not in {"in_degree", "out_degree"}:
+            columns |= measure_columns(name, np.array([table[slug] for slug in order], np.float32))
+    return columns
 
 
 def map_frame(survey: Survey, order: Sequence[str]) -> dict[str, float]:
@@ -70,13 +89,14 @@ def kinds(survey: Survey) -> list[str]:
 
 
 def shelves(survey: Survey) -> list[dict[str, Any]]:
-    """Give the rectangle in which the layout lined up the terms without links."""
-    xy = _xy(survey, [slug for slug, status in survey.status.items() if status == "isolated"])
-    if not len(xy):
-        return []
-    (left, top), (width, height) = xy.min(axis=0) - _SHELF_MARGIN, np.ptp(xy, axis=0) + 2 * _SHELF_MARGIN
-    sides = {"x": left, "y": top, "width": width, "height": height}
-    return [{"name": "isolated", **{side: round(float(value), 1) for side, value in sides.items()}, "count": len(xy)}]
+    """Give the rectangles in which the layout lined up isolated and wanted terms."""
+    found = []
+    for name in ("isolated", "wanted"):
+        xy = _xy(survey, [slug for slug, status in survey.status.items() if status == name])
+        if len(xy):
+            sides = zip(("x", "y", "width", "height"), shelf_box(xy), strict=True)
+            found.append({"name": name, **{side: round(value, 1) for side, value in sides}, "count": len(xy)})
+    return found
 
 
 def _xy(survey: Survey, slugs: Sequence[str]) -> npt.NDArray[np.float64]:

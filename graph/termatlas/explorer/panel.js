@@ -18,13 +18,14 @@ export function createPanel(atlas, store, textOf, isShown) {
     head.replaceChildren(...(chosen ? headParts(atlas, index) : []));
     const read = element("div", { class: "read" });
     body.replaceChildren(...(chosen ? [read, ...linkParts(atlas, index)] : startParts(atlas)));
-    byId("panel").scrollTop = 0;
     /** @param {unknown} error */
     const damaged = (error) => read.append(element("p", { role: "alert" }, error instanceof Error ? error.message : String(error)));
     if (chosen) textOf(index).then((text) => read.append(...textParts(atlas, index, text))).catch(damaged);
   };
   store.subscribe((view, before) => {
-    if (view.selected !== before.selected) draw();
+    if (view.selected === before.selected) return;
+    draw();
+    byId("panel").scrollTop = 0;
   });
   createScope(store, isShown);
   draw();

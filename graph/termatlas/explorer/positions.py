@@ -19,6 +19,8 @@ _CURE = "give an explorer.html that termatlas has written"
 def read_positions(path: str | Path) -> dict[str, tuple[float, float]]:
     """Give where the terms of an earlier ``explorer.html`` stand, by slug, as `termatlas.analysis.layout` takes it.
 
+    Those on shelves are left out: one that has links or a page by now belongs to its neighbours.
+
     Raises `SourceError` where the file cannot be read, is no explorer page, or was cut short.
     """
     page = _text(path)
@@ -28,7 +30,8 @@ def read_positions(path: str | Path) -> dict[str, tuple[float, float]]:
         slugs = _slugs(unpack_texts(_block(page, "words"), _block(page, "labels")))
         left, top, step = (header["map"][key] for key in ("x", "y", "step"))
         places = zip((left + step * steps["x"]).tolist(), (top + step * steps["y"]).tolist(), strict=True)
-        return dict(zip(slugs, places, strict=True))
+        known = zip(slugs, places, strict=True)
+        return {slug: place for slug, place in known if not any(_is_on(shelf, *place) for shelf in header["shelves"])}
     except (ValueError, KeyError, TypeError, EOFError, OSError, zlib.error) as error:
         raise SourceError(str(path), "the page is damaged or was cut short", _CURE) from error
 
@@ -54,6 +57,10 @@ def _header(page: str, path: str) -> dict[str, Any]:
         problem = f"its map is in form {header.get('version')}, and this version reads form {VERSION}"
         raise SourceError(path, problem, "build it again with this version, or leave the positions out")
     return header
+
+
+def _is_on(shelf: dict[str, Any], x: float, y: float) -> bool:
+    return bool(0 <= x - shelf["x"] <= shelf["width"] and 0 <= y - shelf["y"] <= shelf["height"])
 
 
 def _slugs(labels: list[str]) -> list[str]:

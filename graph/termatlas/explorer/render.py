@@ -14,7 +14,7 @@ from typing import Any, Final
 from termatlas.explorer.blocks import pack, sound
 from termatlas.explorer.columns import columns
 from termatlas.look import TOKENS_CSS
-from termatlas.scripts import bare, joined
+from termatlas.scripts import joined
 from termatlas.survey import Survey
 
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
@@ -31,7 +31,7 @@ def explorer_page(survey: Survey) -> str:
     The script is packed as the data is, and `start.js` unpacks it: so the page is half as large without a glossary.
     """
     made = columns(survey)
-    first, main = f"\n{bare(_file('start.js'))}\n", script()
+    first, main = f"\n{joined('termatlas.explorer', 'start.js')}\n", script()
     values = {
         "csp": _POLICY.format(scripts=" ".join(map(_hash, (first, main)))),
         "title": escape(sound(survey.glossary.title)),

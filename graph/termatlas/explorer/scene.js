@@ -38,7 +38,8 @@ export function radiusOf({ radii, tones, frame }, at) {
 
 /** @param {Scene} scene @param {number} at @param {number} margin in pixels */
 export function isOnScreen(scene, at, margin) {
-  const [x, y] = [across(scene, at), down(scene, at)];
+  const x = across(scene, at);
+  const y = down(scene, at);
   return x > -margin && y > -margin && x < scene.frame.width + margin && y < scene.frame.height + margin;
 }
 
@@ -65,14 +66,17 @@ export function isAboutLinks({ lens }) {
 export function fillRadii({ atlas, view, radii }) {
   const values = (atlas.measures.find(({ name }) => name === view.size) ?? atlas.measures[0])?.values ?? [];
   let [low, high] = [Infinity, -Infinity];
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] < low) low = values[at];
+    if (values[at] > high) high = values[at];
+  }
   const span = high - low;
   for (let at = 0; at < radii.length; at++) {
     radii[at] = SMALLEST + (span > 0 ? (LARGEST - SMALLEST) * Math.sqrt((values[at] - low) / span) : 2);
   }
 }
 
-/** Are terms coloured by group: because the lens asks for it, or because no term has a category? @param {Scene} scene */
+/** Are terms coloured by group: because the lens asks for it, or because no term has a category? @param {Pick<Scene, "atlas" | "view">} scene */
 export function grouping({ atlas, view }) {
   if (view.lens === "islands" || view.lens === "communities") return view.lens;
   return atlas.categories.some(({ name }) => name) ? "" : "communities";
@@ -82,17 +86,18 @@ export function grouping({ atlas, view }) {
  * The colour of each term: its category's or its group's.
  * @param {Scene} scene
  */
-export function fillSwatches(scene) {
-  const { atlas, swatch } = scene;
-  const groups = grouping(scene);
+export function fillSwatches({ atlas, view, swatch }) {
+  const groups = grouping({ atlas, view });
   const tokens = atlas.categories.map(({ token }) => Math.max(0, SWATCHES.indexOf(token)));
-  for (let at = 0; at < atlas.count; at++) {
-    const isAlone = atlas.out.offsets[at] === atlas.out.offsets[at + 1] && atlas.in.offsets[at] === atlas.in.offsets[at + 1];
-    if (!groups) swatch[at] = tokens[atlas.category[at]];
-    else if (isAlone) swatch[at] = NONE_SWATCH;
-    else if (groups === "communities") swatch[at] = Math.min(atlas.community[at], OTHER_SWATCH);
-    else swatch[at] = atlas.component[at] ? (atlas.component[at] - 1) % OTHER_SWATCH : NONE_SWATCH;
-  }
+  for (let at = 0; at < atlas.count; at++) swatch[at] = groups ? groupSwatch(atlas, groups, at) : tokens[atlas.category[at]];
+}
+
+/** The colour of a term's group; grey for terms without links and, among islands, for the mainland. @param {Atlas} atlas @param {string} groups @param {number} at */
+export function groupSwatch(atlas, groups, at) {
+  const isAlone = atlas.out.offsets[at] === atlas.out.offsets[at + 1] && atlas.in.offsets[at] === atlas.in.offsets[at + 1];
+  if (isAlone) return NONE_SWATCH;
+  if (groups === "communities") return Math.min(atlas.community[at], OTHER_SWATCH);
+  return atlas.component[at] ? (atlas.component[at] - 1) % OTHER_SWATCH : NONE_SWATCH;
 }
 
 /**

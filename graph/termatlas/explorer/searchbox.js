@@ -28,7 +28,7 @@ export function createSearchBox(atlas, store, act) {
     (choices) => act.say(choices.length > MOST_HITS ? `the first ${MOST_HITS} terms` : `${plural(choices.filter(isTerm).length, "term")} found`),
   );
   const read = async () => {
-    definitions = await definitionsForSearch();
+    definitions = await definitionsForSearch(atlas);
     box.refresh();
   };
   input.addEventListener("focus", read, { once: true });

@@ -1,6 +1,7 @@
 import { sorted, tableColumns } from "./columns.js";
 import { byId, element, swatch, termLink } from "./dom.js";
 import { showsSame } from "./filters.js";
+import { number } from "./words.js";
 
 const ALL_ROWS = 2000; // above so many rows only those in sight are in the page
 const ROW_HEIGHT = 37; // pixels; explorer.css sets the same
@@ -72,7 +73,15 @@ export function createTable(atlas, store, shown) {
     focusRow();
   };
 
-  box.replaceChildren(table);
+  const note = element("p", { hidden: true });
+  const print = () => {
+    arrange();
+    fill(0, Math.min(state.rows.length, PRINTED_ROWS));
+    note.hidden = state.rows.length <= PRINTED_ROWS;
+    note.textContent = `${number(PRINTED_ROWS)} of ${number(state.rows.length)} terms are printed; download the CSV for all.`;
+  };
+
+  box.replaceChildren(note, table);
   box.addEventListener("scroll", () => draw());
   addEventListener("resize", () => store.get().mode === "table" && draw());
   body.addEventListener("focusin", (event) => {
@@ -87,8 +96,8 @@ export function createTable(atlas, store, shown) {
     event.stopPropagation();
     walk(to);
   });
-  addEventListener("beforeprint", () => (arrange(), fill(0, Math.min(state.rows.length, PRINTED_ROWS))));
-  addEventListener("afterprint", () => draw(true));
+  addEventListener("beforeprint", print);
+  addEventListener("afterprint", () => ((note.hidden = true), draw(true)));
   store.subscribe((view, before) => {
     if (view.mode !== "table") return;
     if (before.mode !== "table" || view.size !== before.size || !showsSame(view, before)) arrange();

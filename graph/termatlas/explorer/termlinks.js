@@ -20,18 +20,19 @@ function linkRow(atlas, index, other, kind, way) {
 
 const STATUS_NOTES = ["", "", "", "", "wanted: has no page"];
 
-/** @param {Atlas} atlas @param {number} index */
-export function suggestionSection(atlas, index) {
-  const { source, target, probability } = atlas.suggestions ?? { source: [], target: [], probability: [] };
-  const places = [...source.keys()].filter((at) => source[at] === index || target[at] === index);
-  places.sort((one, other) => probability[other] - probability[one]);
-  const row = (/** @type {number} */ at) => {
+/** @param {Atlas} atlas @param {number} index @param {TermText["suggestions"]} suggestions */
+export function suggestionSection(atlas, index, suggestions) {
+  const { source, target, probability } = /** @type {Suggestions} */ (atlas.suggestions);
+  const row = (/** @type {TermText["suggestions"][number]} */ { at, why: [reasons, before, mention, after] }) => {
     const leadsOut = source[at] === index;
     const other = leadsOut ? target[at] : source[at];
     const words = `${leadsOut ? "from here" : "to here"} · ${Math.round(100 * probability[at])} %`;
-    return element("li", {}, swatch(atlas, other), termLink(atlas, other), element("small", {}, words));
+    const quote = mention ? [element("q", { lang: atlas.language, dir: "auto" }, before, element("mark", {}, mention), after)] : [];
+    return element("li", {}, swatch(atlas, other), termLink(atlas, other), element("small", {}, words), element("p", {}, element("bdi", {}, reasons)), ...quote);
   };
-  return places.length ? [section("Suggested links", places.length, shortList(places, row))] : [];
+  const made = section("Suggested links", suggestions.length, shortList(suggestions, row));
+  made.className = "suggestions";
+  return made;
 }
 
 /** @param {Atlas} atlas @param {TermText["findings"]} findings */

@@ -26,7 +26,7 @@ export function headParts(atlas, index) {
 
 /** @param {Atlas} atlas @param {number} index */
 export function linkParts(atlas, index) {
-  return [linkSection(atlas, index, "out"), linkSection(atlas, index, "in"), ...suggestionSection(atlas, index), measureSection(atlas, index)];
+  return [linkSection(atlas, index, "out"), linkSection(atlas, index, "in"), measureSection(atlas, index)];
 }
 
 /** Definition, explanation, questions and findings. @param {Atlas} atlas @param {number} index @param {TermText} text */
@@ -37,6 +37,7 @@ export function textParts(atlas, index, text) {
   else parts.push(element("p", { class: "meta" }, noDefinition(atlas, index)));
   if (text.explanation) parts.push(fold("Explanation", paragraphs(atlas, text.explanation, names), true));
   for (const { question, answer } of text.questions) parts.push(fold(element("bdi", { lang: atlas.language }, question), paragraphs(atlas, answer, names)));
+  if (text.suggestions.length) parts.push(suggestionSection(atlas, index, text.suggestions));
   if (text.findings.length) parts.push(findingSection(atlas, text.findings));
   if (text.where) parts.push(element("p", { class: "meta where" }, "from ", element("bdi", {}, text.where)));
   return parts;

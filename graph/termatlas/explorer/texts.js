@@ -9,29 +9,50 @@ export function texts(atlas) {
   const { texts: together, oneway } = readHeader(document);
   const definitions = keeping((at) => rows(document, lines("definitions")[at]));
   const details = keeping((at) => rows(document, lines("details")[at]));
+  const evidence = keeping((at) => rows(document, lines("evidence")[at]));
+  const suggestion = async (/** @type {number} */ at) => ({ at, why: (await evidence(Math.floor(at / together)))[at % together] });
   return async (index) => {
     const [at, place] = [Math.floor(index / together), index % together];
     const [said, more] = await Promise.all([definitions(at), details(at)]);
     const [explanation, questions, where, findings] = more[place] || NO_DETAIL;
     return {
-      definition: said[place], explanation, where,
+      definition: withOwn(atlas.names[index], said[place]),
+      explanation: withOwn(atlas.names[index], explanation),
+      where: withOwn(atlas.slugs[index], where),
       questions: questions.map((/** @type {string[]} */ [question, answer]) => ({ question, answer })),
       aliases: atlas.aliases[index] ? atlas.aliases[index].split("\n") : [],
+      suggestions: await Promise.all(suggestionsAt(atlas, index).map(suggestion)),
       findings: [...findings.map(finding), ...(oneway ? oneWayFindings(atlas, index, oneway) : [])],
     };
   };
 }
 
-/** All definitions, each as it is written. @returns {Promise<string[]>} */
-export function definitionsForSearch() {
-  return everyDefinition(0);
+/** Which suggested links lead out of a term or into it. @param {Atlas} atlas @param {number} index */
+function suggestionsAt({ suggestions }, index) {
+  if (!suggestions) return [];
+  return [...suggestions.source.keys()].filter((at) => suggestions.source[at] === index || suggestions.target[at] === index);
 }
 
-const everyDefinition = keeping(async () => {
+const definitionsOf = /** @type {WeakMap<Atlas, Promise<string[]>>} */ (new WeakMap());
+
+/** All definitions, each as it is written. @param {Atlas} atlas @returns {Promise<string[]>} */
+export function definitionsForSearch(atlas) {
+  const made = definitionsOf.get(atlas) ?? everyDefinition(atlas);
+  definitionsOf.set(atlas, made);
+  return made;
+}
+
+/** @param {Atlas} atlas */
+async function everyDefinition({ names }) {
   const all = /** @type {string[]} */ ([]);
-  for (const line of lines("definitions")) all.push(...(await rows(document, line)));
+  for (const line of lines("definitions")) for (const text of await rows(document, line)) all.push(withOwn(names[all.length], text));
   return all;
-});
+}
+
+/** A term's own name stands in its texts as a sign; termtexts.py put it. @param {string} own @param {string} text */
+function withOwn(own, text) {
+  return text.replace(/\ue001([\ue000\ue001])|\ue000/g, (_, sign) => sign ?? own);
+}
 
 /** @param {string} name */
 function lines(name) {

@@ -39,8 +39,9 @@
  * @property {Record<string, string>} words what each status means
  *
  * @typedef {{ rule: number, target: number, message: string }} TermFinding target is -1 where there is none
+ * @typedef {{ at: number, why: string[] }} SuggestedLink which of the suggestions; the reasons, then a sentence in three parts
  * @typedef {{ definition: string, explanation: string, questions: { question: string, answer: string }[],
- *   aliases: string[], where: string, findings: TermFinding[] }} TermText
+ *   aliases: string[], where: string, findings: TermFinding[], suggestions: SuggestedLink[] }} TermText
  *
  * @typedef {{ index: number, field: "name" | "alias" | "definition", start: number, end: number }} Found
  *

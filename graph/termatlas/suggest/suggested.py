@@ -1,0 +1,41 @@
+"""All that is suggested for a glossary: links, terms, and duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from termatlas.model import Glossary
+from termatlas.suggest.model import Suggestion
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from termatlas.suggest.duplicates import Duplicate
+    from termatlas.suggest.terms import MissingTerm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """The suggestions for a glossary, the best of each kind first."""
+
+    links: tuple[Suggestion, ...]
+    terms: tuple[MissingTerm, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+
+
+def suggest(glossary: Glossary, graph: nx.DiGraph[str], progress: Callable[[str], None] = lambda _: None) -> Suggested:
+    """Suggest links, terms and duplicates."""
+    from termatlas.suggest.duplicates import suggest_duplicates
+    from termatlas.suggest.links import suggest_links
+    from termatlas.suggest.terms import suggest_terms
+
+    progress("suggesting links")
+    links = tuple(suggest_links(glossary, graph))
+    progress("suggesting terms and duplicates")
+    return Suggested(
+        links=links,
+        terms=tuple(suggest_terms(glossary, graph)),
+        duplicates=tuple(suggest_duplicates(glossary, graph)),
+    )
