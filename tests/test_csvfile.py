@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from termatlas.sources.files import SourceFile, find_files
 from termatlas.sources.options import Options
 from termatlas.sources.reader import Link
 
-Read = Callable[..., list[Term | Link | Problem]]
+Read = Callable[..., Sequence[object]]
 
 
 def file_of(path: Path) -> SourceFile:
@@ -26,7 +26,7 @@ def file_of(path: Path) -> SourceFile:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    def read(text: str | bytes, options: Options | None = None, name: str = "t.csv") -> list[Term | Link | Problem]:
+    def read(text: str | bytes, options: Options | None = None, name: str = "t.csv") -> Sequence[object]:
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return list(CSV.read(file_of(path), options or Options()))
@@ -41,11 +41,11 @@ def _cell_limit() -> Iterator[None]:
     csv.field_size_limit(before)
 
 
-def terms(found: list[Term | Link | Problem]) -> list[Term]:
+def terms(found: Sequence[object]) -> list[Term]:
     return [item for item in found if isinstance(item, Term)]
 
 
-def problems(found: list[Term | Link | Problem]) -> list[str]:
+def problems(found: Sequence[object]) -> list[str]:
     return [str(item).partition("t.csv, ")[2] for item in found if isinstance(item, Problem)]
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from termatlas.build import build
 from termatlas.errors import UsageError
-from termatlas.findings import LEVELS, RULES, Finding, check, worst_reaches
-from termatlas.model import Glossary, Problem, Reference, Term, Where
+from termatlas.findings import LEVELS, RULES, Finding, Rule, check, worst_reaches
+from termatlas.findings.skos_rules import SKOS
+from termatlas.model import Glossary, Problem, Reference, Term, Violation, Where
 from termatlas.resolve import resolve, unify_categories
 
 
@@ -16,7 +17,7 @@ def page(slug: str, *links: str, **fields: object) -> Term:
     related = tuple(Reference(written=link, line=7, field=f"related[{n}]") for n, link in enumerate(links))
     given = {
         "name": slug.upper(),
-        "definition": "It is.",
+        "definition": f"It is number {sum(map(ord, slug))}.",
         "categories": ("c",),
         "file": f"{slug}.md",
         "line": 1,
@@ -32,6 +33,24 @@ def glossary(*terms: Term, **fields: object) -> Glossary:
 
 def found(made: Glossary, rule: str) -> list[Finding]:
     return check(made, build(made), select=[rule])
+
+
+def typed(slug: str, **links: str) -> Term:
+    related = (
+        Reference(written=target, kind=kind, line=7, field=kind) for kind, to in links.items() for target in to.split()
+    )
+    return Term(slug=slug, name=slug.upper(), definition=slug, file=f"{slug}.md", related=tuple(related))
+
+
+def noted(condition: str) -> Glossary:
+    """Give a glossary in whose file a condition of SKOS is broken."""
+    where = Where(file="v.ttl", field="https://example.org/a")
+    broken = Violation(condition=condition, subject=where.field, message="it is so", where=where)
+    return glossary(page("a", "b", iri=where.field), B, violations=(broken,))
+
+
+def conditions_of(rule: Rule) -> list[str]:
+    return rule.skos.split() or rule.qskos.split()
 
 
 A, B = page("a", "b"), page("b", "a")
@@ -80,6 +99,58 @@ CASES: dict[str, tuple[Glossary, str, str, str]] = {
         "a slug, name or alias of 'b' holds a right-to-left override",
     ),
     "unsafe-slug": (glossary(A, B, page("../x", "a", file="x.csv")), "../x", "x.csv, line 1", "the slug is '../x'"),
+    "weak-term": (
+        glossary(page("a", "b", "c"), page("b", "a", "c"), page("c", "a", "b", "w"), page("w", "c")), "w",
+        "w.md, line 1", '"W" is linked with "C" alone',
+    ),
+    "single-entry": (
+        glossary(page("a", "b"), page("b", "a", "s"), page("s", "a", "b")), "s", "s.md, line 1",
+        'only "B" links to "S"',
+    ),
+    "cut-term": (
+        glossary(page("a", "b"), page("b", "c"), page("c", "a", "x"), page("x", "y"), page("y", "c")),
+        "c", "c.md, line 1", 'without "C", 2 terms would lose touch with the rest',
+    ),
+    "hub": (
+        glossary(page("h", *(f"t{n}" for n in range(31))), *(page(f"t{n}") for n in range(31))), "h", "h.md, line 1",
+        '"H" is linked with 31 terms (0 links in, 31 out); over 30 is far from usual',
+    ),
+    "closed-category": (
+        glossary(page("a", "b"), page("b", "a", "x"), page("x", categories=("d",)), page("y", categories=("d",)),
+                 page("e", "a", categories=())), "",
+        "x.md, line 1", 'no link leads out of the category "d"',
+    ),
+    "self-naming": (
+        glossary(A, page("hash-table", name="Hash table", definition="A hash table is a table.")), "hash-table",
+        "hash-table.md, line 1", 'the definition of "Hash table" says no more than its name',
+    ),
+    "circular-definition": (
+        glossary(
+            page("hen", name="hen", definition="Eggs become it."), page("egg", name="egg", definition="Hens lay it."),
+        ), "egg",
+        "egg.md, line 1", 'the definitions of "egg" and "hen" name each other',
+    ),
+    "shared-definition": (
+        glossary(page("a", definition="A thing."), page("b", definition="a  thing.")), "b", "b.md, line 1",
+        '"B" has the definition of "A"',
+    ),
+    "boilerplate": (
+        glossary(*(page(name, definition=f"{name} matters to all teams today.") for name in ("one", "two", "six"))), "",
+        "one.md, line 1", 'one sentence stands in several terms: "… matters to all teams today."',
+    ),
+    "hierarchy-cycle": (
+        glossary(typed("a", broader="b"), typed("b", broader="c"), typed("d", narrower="a"), typed("c", broader="a")),
+        "a", "a.md, line 7, broader", 'each of "A", "B", "C" is broader than itself',
+    ),
+    "redundant-broader": (
+        glossary(typed("a", broader="b c"), typed("b", broader="c"), typed("c")), "a", "a.md, line 7, broader",
+        '"C" is above "A" anyway, by "B"',
+    ),
+    "label-clash": (glossary(A, page("b", aliases=("B",))), "b", "b.md, line 1", '"B" is both name and alias of b'),
+    **{
+        rule.id: (noted(next(iter(conditions_of(rule)))), "a", "v.ttl, https://example.org/a", "it is so")
+        for rule in SKOS if rule.id != "label-clash"
+    },
 }  # fmt: skip
 
 
@@ -96,13 +167,14 @@ def test_a_rule_finds_its_one_case_with_place_and_words(rule: str) -> None:
 
 
 def test_a_sound_glossary_has_no_finding() -> None:
-    sound = glossary(A, B)
+    sound = glossary(page("a", "b", "c"), page("b", "a", "c"), page("c", "a", "b"))
     assert check(sound, build(sound)) == []
 
 
 def test_a_graph_of_another_origin_is_checked_too() -> None:
     graph = nx.DiGraph([("a", "b"), ("b", "a"), ("p", "q"), ("q", "p"), ("o", "a")])
-    assert {(f.rule, f.term) for f in check(Glossary(), graph)} == {("orphan", "o"), ("island", "p")}
+    weak = {("weak-term", slug) for slug in "bopq"}
+    assert {(f.rule, f.term) for f in check(Glossary(), graph)} == {("orphan", "o"), ("island", "p"), *weak}
 
 
 def test_running_text_may_link_twice() -> None:
@@ -155,3 +227,86 @@ def test_rules_explain_themselves() -> None:
         assert rule.definition
         assert rule.cure
         assert rule.level in LEVELS
+
+
+def test_a_weak_term_at_the_end_of_a_hierarchy_is_as_it_should_be() -> None:
+    made = glossary(typed("top"), typed("a", broader="top"), typed("b", broader="top"))
+    assert found(made, "weak-term") == []
+
+
+def test_what_a_cut_term_holds_together_is_counted_without_wanted_terms() -> None:
+    made = glossary(page("a", "b"), page("b", "a", "x", "y", "z"))
+    assert found(made, "cut-term") == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 30])
+def test_a_star_with_few_links_has_no_hub(count: int) -> None:
+    assert found(glossary(page("h", *(f"t{n}" for n in range(count)))), "hub") == []
+
+
+def test_in_a_dense_glossary_a_hub_has_to_stand_out() -> None:
+    names = [f"t{n}" for n in range(40)]
+    assert found(glossary(*(page(name, *names) for name in names)), "hub") == []
+
+
+def test_a_term_in_two_categories_opens_the_second_to_the_first_alone() -> None:
+    made = glossary(
+        page("a", "b", categories=("c",)), page("b", "a", categories=("c", "d")), page("e", categories=("d",))
+    )
+    assert [f.message for f in found(made, "closed-category")] == ['no link leads into or out of the category "c"']
+
+
+def test_a_definition_that_says_anything_else_does_not_name_itself() -> None:
+    made = glossary(page("hash-table", name="Hash table", definition="A table with hashed keys."))
+    assert found(made, "self-naming") == []
+
+
+@pytest.mark.parametrize("definition", ["注意力", "注意力的 注意力。"])
+def test_definitions_by_their_name_are_found_without_spaces(definition: str) -> None:
+    made = glossary(page("attention", name="注意力", definition=definition))
+    assert [f.term for f in found(made, "self-naming")] == ["attention"]
+
+
+def test_a_circle_of_three_is_found_once_and_a_remark_makes_none() -> None:
+    circle = [("hen", "Comes of a chick."), ("egg", "A hen lays it."), ("chick", "Comes of an egg.")]
+    made = glossary(*(page(slug, name=slug, definition=text) for slug, text in circle))
+    assert [f.message for f in found(made, "circular-definition")] == [
+        'the definitions of "chick", "egg" and "hen" name each other in a circle'
+    ]
+    remark = glossary(
+        page("hen", name="hen", definition="A bird. Comes of an egg."),
+        page("egg", name="egg", definition="Hens lay it."),
+    )
+    assert found(remark, "circular-definition") == []
+
+
+def test_short_names_in_capitals_are_named_in_capitals_only() -> None:
+    it = page("it", name="IT", definition="What a service is for.")
+    small, great = (glossary(it, page("service", name="service", definition=f"{word} helps.")) for word in ("it", "IT"))
+    assert [len(found(made, "circular-definition")) for made in (small, great)] == [0, 1]
+
+
+def test_a_hierarchy_with_two_ways_up_has_no_cycle_and_nothing_redundant() -> None:
+    made = glossary(typed("a", broader="b c"), typed("b", broader="d"), typed("c", broader="d"), typed("d"))
+    assert found(made, "hierarchy-cycle") == []
+    assert found(made, "redundant-broader") == []
+
+
+def test_prerequisites_can_be_in_a_cycle_too() -> None:
+    made = glossary(typed("a", prerequisite="b"), typed("b", prerequisite="a"))
+    assert [f.message for f in found(made, "hierarchy-cycle")] == ['each of "A", "B" is a prerequisite of itself']
+
+
+def test_a_page_may_link_to_what_is_broader() -> None:
+    made = glossary(typed("a", broader="b"), typed("b", broader="c", related="a"), typed("c", related="a"))
+    assert found(made, "related-and-broader") == []
+
+
+def test_a_violation_names_the_terms_that_it_is_about() -> None:
+    where = Where(file="v.ttl", field="https://example.org/a")
+    broken = Violation(condition="S27", subject=where.field, object="https://example.org/b", message="m", where=where)
+    terms = (page("a", iri="https://example.org/a"), page("b", iri="https://example.org/b"))
+    assert [(f.term, f.target) for f in found(glossary(*terms, violations=(broken,)), "related-and-broader")] == [
+        ("a", "b")
+    ]
+    assert [(f.term, f.target) for f in found(glossary(A, violations=(broken,)), "related-and-broader")] == [("", "")]

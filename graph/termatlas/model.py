@@ -116,6 +116,21 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A condition of SKOS, or of its good practice, that what a file says about a thing breaks.
+
+    The reader of the file notes it, for terms do not keep all that a vocabulary can say.
+    """
+
+    condition: str  #: an integrity condition of SKOS, such as ``S27``, or an issue of qSKOS, such as ``otc``
+    subject: str  #: an IRI, a blank node as ``_:id``, or "" where it is about the whole file
+    object: str = ""  #: the other thing in it, if there is one
+    message: str
+    where: Where
+    weight: int = 1  #: how much it matters among the violations of its condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
     """A category that sources spell in several ways; `kept` is the spelling that all terms now have."""
 
@@ -138,6 +153,7 @@ class Glossary:
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    violations: tuple[Violation, ...] = ()  #: of the conditions of SKOS, in vocabularies read from RDF
     _by_slug: dict[str, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

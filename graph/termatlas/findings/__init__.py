@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from termatlas.findings.check import check, worst_reaches
+from termatlas.findings.baseline import only_new, read_findings
+from termatlas.findings.check import check, chosen_rules, levels_from, worst_reaches
+from termatlas.findings.fingerprints import fingerprint
 from termatlas.findings.listing import listing
 from termatlas.findings.model import LEVELS, Finding, Level, Rule
 from termatlas.findings.rules import RULES
 
-__all__ = ["LEVELS", "RULES", "Finding", "Level", "Rule", "check", "listing", "worst_reaches"]
+__all__ = [
+    "LEVELS",
+    "RULES",
+    "Finding",
+    "Level",
+    "Rule",
+    "check",
+    "chosen_rules",
+    "fingerprint",
+    "levels_from",
+    "listing",
+    "only_new",
+    "read_findings",
+    "worst_reaches",
+]

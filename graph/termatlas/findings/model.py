@@ -31,8 +31,8 @@ class Hit(NamedTuple):
 class Rule:
     """What can be wrong with a glossary: a stable id, a level, a definition, and the function that finds it.
 
-    `qskos` and `mediawiki` name the same thing elsewhere ("" where there is none): an issue of
-    qSKOS, a special page of MediaWiki.
+    `skos`, `qskos` and `mediawiki` name the same thing elsewhere ("" where there is none): an integrity
+    condition of the SKOS Reference, an issue of qSKOS, a special page of MediaWiki.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Rule:
     definition: str
     cure: str
     find: Callable[[Glossary, Csr], Iterator[Hit]]
+    skos: str = ""
     qskos: str = ""
     mediawiki: str = ""
 

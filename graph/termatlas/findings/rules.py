@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from termatlas.findings import connections, entries, references
+from termatlas.findings.further_rules import FURTHER
 from termatlas.findings.model import Rule
+from termatlas.findings.skos_rules import SKOS
 
 #: The rules by id, in the order in which they are explained.
 RULES: dict[str, Rule] = {
@@ -177,5 +179,7 @@ RULES: dict[str, Rule] = {
             cure="use letters, digits and hyphens",
             find=entries.find_unsafe_slugs,
         ),
+        *FURTHER,
+        *SKOS,
     )
 }

@@ -25,9 +25,10 @@ _HINT = re.compile(r'"?sep=(.)"?\n')  # what Excel writes and reads as a first l
 _LONGEST_CELL = 1 << 24
 #: What makes a formula of a cell for a spreadsheet.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_SOURCES = ("source", "from", "subject")
-_TARGETS = ("target", "to", "object")
-_KINDS = ("kind", "relation", "predicate", "type")
+#: What the columns of a table of links are called.
+SOURCES = ("source", "from", "subject")
+TARGETS = ("target", "to", "object")
+KINDS = ("kind", "relation", "predicate", "type")
 _NO_KINDS = frozenset({"", "directed", "undirected"})  # what Gephi writes
 _FALSE = frozenset({"false", "0", "no"})
 _USUAL = frozenset(folded(name) for names in SYNONYMS.values() for name in names)
@@ -57,7 +58,7 @@ def read_csv(file: SourceFile, options: Options) -> Iterator[Term | Link | Probl
     if first is None:
         return
     columns = {folded(cell): index for index, cell in reversed(list(enumerate(first.cells)))}
-    if _is_links(columns):
+    if is_links(columns):
         yield from _links(file, rows, columns)
     else:
         yield from _terms(file, first, rows, options)
@@ -87,14 +88,15 @@ def unguarded(cell: str) -> str:
 def _header_score(text: str, delimiter: str) -> int:
     """Count the fields of terms or of links that the first row names; 0 where it is no header."""
     header = [cell.strip() for cell in next(csv.reader([text.partition("\n")[0]], delimiter=delimiter), [])]
-    if _is_links({folded(cell) for cell in header}):
+    if is_links({folded(cell) for cell in header}):
         return len(header)
     known = select(dict.fromkeys(header, "x"), {})
     return len(known) if "name" in known or "slug" in known else 0
 
 
-def _is_links(columns: Collection[str]) -> bool:
-    return any(name in columns for name in _SOURCES) and any(name in columns for name in _TARGETS)
+def is_links(columns: Collection[str]) -> bool:
+    """Tell whether columns, by their folded names, are those of a table of links."""
+    return any(name in columns for name in SOURCES) and any(name in columns for name in TARGETS)
 
 
 def _delimiter(text: str, suffix: str) -> str:
@@ -109,6 +111,17 @@ def _delimiter(text: str, suffix: str) -> str:
     return max(_DELIMITERS, key=fit)
 
 
+def delimiter_of(text: str, suffix: str, options: Options) -> str:
+    """Give what parts the columns of a table that begins with `text`: what options say, else what fits.
+
+    Raises `UsageError` where the options name none that can.
+    """
+    delimiter = _NAMED.get(options.delimiter, options.delimiter) or _delimiter(text, suffix)
+    if len(delimiter) != 1:
+        raise UsageError(f'"{delimiter}" cannot part columns; the delimiter is one character, or "tab"')
+    return delimiter
+
+
 def _evenness(text: str, delimiter: str) -> float:
     """Measure which part of the first rows has the most frequent number of columns, where that is two or more."""
     complete = text[: text.rfind("\n") + 1] or text
@@ -121,9 +134,7 @@ def _evenness(text: str, delimiter: str) -> float:
 def _rows(file: SourceFile, options: Options) -> Iterator[Row]:
     """Read the rows that are not empty; the spreadsheets' guard is taken off their cells."""
     head = head_text(file.head())
-    delimiter = _NAMED.get(options.delimiter, options.delimiter) or _delimiter(head, file.path.suffix.lower())
-    if len(delimiter) != 1:
-        raise UsageError(f'"{delimiter}" cannot part columns; the delimiter is one character, or "tab"')
+    delimiter = delimiter_of(head, file.path.suffix.lower(), options)
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     skipped = 1 if _HINT.match(head) else 0
     pending: list[str] = []
@@ -210,7 +221,7 @@ def _unique(names: Sequence[str]) -> list[str]:
 
 
 def _links(file: SourceFile, rows: Iterator[Row], columns: Mapping[str, int]) -> Iterator[Link | Problem]:
-    source, target, kind = (_cells(columns, names) for names in (_SOURCES, _TARGETS, _KINDS))
+    source, target, kind = (_cells(columns, names) for names in (SOURCES, TARGETS, KINDS))
     for row in rows:
         where = Where(file=file.label, line=row.line, field=f"row {row.number}")
         if not (source(row) and target(row)):

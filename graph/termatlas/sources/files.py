@@ -13,6 +13,7 @@ from termatlas.errors import SourceError
 
 _HEAD = 65_536
 _VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
+_NOT_IN_PLACE = ".termatlas-"  # what names begin with of files that TermAtlas has written and not yet put in place
 _MAGIC = frozenset("*?[")
 
 
@@ -122,6 +123,8 @@ def _expand(source: str) -> Iterator[SourceFile]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for entry in folder.iterdir():
+        if entry.name.startswith(_NOT_IN_PLACE):
+            continue
         if entry.is_dir():
             if entry.name not in _VERSION_CONTROL and not entry.is_symlink():
                 yield from _walk(entry)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from termatlas.errors import SourceError
@@ -83,6 +83,8 @@ def _is_skos_json(text: str) -> bool:
 def read_facts(file: SourceFile) -> Facts:
     """Read what an RDF file says, its named graphs together, in the namespaces that matter here.
 
+    The file's own properties that are kinds of those of SKOS are read too, under their IRIs.
+
     Relative IRIs are completed with the default base IRI. Nothing is ever fetched.
 
     Raises `SourceError`.
@@ -92,17 +94,41 @@ def read_facts(file: SourceFile) -> Facts:
     if syntax == "rdf":
         _refuse_entities(data, file.label)
     facts: Facts = {}
-    names: dict[str, str] = {}
     try:
-        for quad in _quads(data, syntax):
-            predicate = quad.predicate.value
-            if (name := names.get(predicate)) is None:
-                name = names[predicate] = _short(predicate)
-            if name and (value := _value(quad.object)):
-                facts.setdefault(_node(quad.subject), {}).setdefault(name, []).append(value)
+        _gather(facts, _quads(data, syntax), _short)
+        if own := _own_properties(facts):
+            _gather(facts, _quads(data, syntax), lambda iri: iri if iri in own else "")
     except SyntaxError as error:
         raise _translated(error, data, syntax, file.label) from error
     return facts
+
+
+def _gather(facts: Facts, quads: Iterable[pyoxigraph.Quad], named: Callable[[str], str]) -> None:
+    """Add what quads say by the properties that are named."""
+    names: dict[str, str] = {}
+    for quad in quads:
+        predicate = quad.predicate.value
+        if (name := names.get(predicate)) is None:
+            name = names[predicate] = named(predicate)
+        if name and (value := _value(quad.object)):
+            facts.setdefault(_node(quad.subject), {}).setdefault(name, []).append(value)
+
+
+def _own_properties(facts: Facts) -> set[str]:
+    """Find the properties that the file declares below those of SKOS, by however many steps, and that were not read."""
+    below: dict[str, list[str]] = {}
+    for node, said in facts.items():
+        for above in said.get("rdfs:subPropertyOf", ()):
+            if isinstance(above, str):
+                below.setdefault(above, []).append(node)
+    found: set[str] = set()
+    waiting = [above for above in below if _short(above).startswith("skos:")]
+    while waiting:
+        for node in below.get(waiting.pop(), ()):
+            if node not in found:
+                found.add(node)
+                waiting.append(node)
+    return {node for node in found if not _short(node)}
 
 
 def short_name(iri: str) -> str:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from termatlas.collector import collector_paused
 from termatlas.errors import SourceError, UsageError
-from termatlas.model import Glossary, Problem, Reference, Source, Term, Where
+from termatlas.model import Glossary, Problem, Reference, Source, Term, Violation, Where
 from termatlas.resolve import Index, find, resolve, unify_categories
 from termatlas.slugs import slugify
 from termatlas.sources import csvfile, jsonfile, markdown, nuxt, skos, yamlfile
 from termatlas.sources.config import NAME, find_config, load_config
 from termatlas.sources.files import SourceFile, find_files
 from termatlas.sources.options import Options
-from termatlas.sources.reader import Link, Reader
+from termatlas.sources.reader import Item, Link, Reader
 from termatlas.sources.shipped import shipped_atlas, shipped_files
 
 #: The readers by name, in the order in which they are asked whether they know a file.
@@ -31,6 +31,12 @@ READERS: dict[str, Reader] = {
         csvfile.CSV,
         yamlfile.YAML,
     )
+}
+#: The files of TermAtlas itself that can lie among the sources.
+_OURS = {
+    NAME: "it is the settings file",
+    "termatlas.decisions.jsonl": "it holds decisions",
+    "termatlas.patch.json": "it holds links to add",
 }
 
 
@@ -50,7 +56,7 @@ def read(
     unknown reader.
     """
     options = settings_for(sources) if options is None else options
-    items: list[Term | Link | Problem] = []
+    items: list[Item] = []
     seen: list[Source] = []
     for file in find_files(sources) if sources else shipped_files():
         progress(f"reading {file.label}")
@@ -67,6 +73,7 @@ def read(
         sources=tuple(seen),
         problems=problems,
         spellings=spellings,
+        violations=tuple(item for item in items if isinstance(item, Violation)),
     )
 
 
@@ -89,7 +96,7 @@ def pick_reader(file: SourceFile, options: Options) -> Reader | None:
     return next((reader for reader in READERS.values() if reader.knows(file, head)), None)
 
 
-def _read_file(file: SourceFile, options: Options, items: list[Term | Link | Problem], *, strict: bool) -> Source:
+def _read_file(file: SourceFile, options: Options, items: list[Item], *, strict: bool) -> Source:
     """Read one file into `items` and say what became of it."""
     start = len(items)
     name = ""
@@ -100,7 +107,8 @@ def _read_file(file: SourceFile, options: Options, items: list[Term | Link | Pro
             for item in reader.read(file, options):
                 _refuse(item, strict=strict)
                 items.append(item)
-            left_out = "" if len(items) > start else "it holds no term"
+            noted = sum(isinstance(item, Violation) for item in items[start:])
+            left_out = "" if len(items) > start + noted else "it holds no term"
         sha256 = file.sha256()
     except SourceError as error:
         if strict:
@@ -114,8 +122,8 @@ def _read_file(file: SourceFile, options: Options, items: list[Term | Link | Pro
 
 def _reader_for(file: SourceFile, options: Options) -> tuple[str, Reader | None]:
     """Give why a file is left out, or its reader."""
-    if file.path.name == NAME:
-        return "it is the settings file", None
+    if file.path.name in _OURS:
+        return _OURS[file.path.name], None
     reader = pick_reader(file, options)
     if reader is None:
         return "no reader knows its format", None
@@ -123,7 +131,7 @@ def _reader_for(file: SourceFile, options: Options) -> tuple[str, Reader | None]
     return why, None if why else reader
 
 
-def _refuse(item: Term | Link | Problem, *, strict: bool) -> None:
+def _refuse(item: Item, *, strict: bool) -> None:
     if strict and isinstance(item, Problem):
         raise SourceError(item.where.file, item.problem, item.cure, place=str(item.where).partition(", ")[2])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from termatlas.model import Problem, Reference, Term
+from termatlas.model import Problem, Reference, Term, Violation
 from termatlas.sources.files import SourceFile
 from termatlas.sources.options import Options
 
@@ -19,16 +19,21 @@ class Link:
     file: str
 
 
+#: What a reader finds in a file.
+Item = Term | Link | Problem | Violation
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """One format: how to know it and how to read it.
 
     `read` streams the terms of a file. A bad entry among good ones comes as a `Problem` in the
-    stream; a file that cannot be read at all raises `SourceError`. `knows` looks at a file's name
+    stream, a condition of the format that the file breaks as a `Violation`; a file that cannot be
+    read at all raises `SourceError`. `knows` looks at a file's name
     and first 64 KiB. `leaves_out` says why a file of the format holds no term ("" where it does).
     """
 
     name: str
-    read: Callable[[SourceFile, Options], Iterator[Term | Link | Problem]]
+    read: Callable[[SourceFile, Options], Iterator[Item]]
     knows: Callable[[SourceFile, bytes], bool]
     leaves_out: Callable[[SourceFile], str] = lambda _: ""

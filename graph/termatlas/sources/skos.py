@@ -18,15 +18,18 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from termatlas.model import Problem, Question, Reference, Term
+from termatlas.model import Question, Reference, Term
 from termatlas.slugs import slugify
 from termatlas.sources.fields import clean
 from termatlas.sources.files import SourceFile
 from termatlas.sources.irislugs import slugs_of
 from termatlas.sources.options import Options
 from termatlas.sources.rdffile import Facts, Text, Value, rdf_syntax, read_facts, short_name
-from termatlas.sources.reader import Link, Reader
+from termatlas.sources.reader import Item, Reader
 from termatlas.sources.skosgroups import grouped, is_ours
+from termatlas.sources.skosintegrity import integrity_violations
+from termatlas.sources.skosissues import quality_issues
+from termatlas.sources.skosstatements import statements
 from termatlas.sources.skostexts import (
     ALIASES,
     DEFINITIONS,
@@ -67,13 +70,16 @@ class Vocabulary(NamedTuple):
     file: str
 
 
-def _read(file: SourceFile, options: Options) -> Iterator[Term | Link | Problem]:
+def _read(file: SourceFile, options: Options) -> Iterator[Item]:
     facts = read_facts(file)
     concepts = [node for node in facts if _is_concept(facts, node)]
     vocabulary = _vocabulary(facts, concepts, options.language.lower(), file.label)
     for node in concepts:
         if node in vocabulary.described:
             yield _term(vocabulary, node)
+    said = statements(facts)
+    yield from integrity_violations(said, file.label)
+    yield from quality_issues(said, concepts, file.label)
 
 
 def _is_concept(facts: Facts, node: str) -> bool:
