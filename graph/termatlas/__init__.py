@@ -35,14 +35,22 @@ if TYPE_CHECKING:
         status,
         strong_components,
     )
+    from termatlas.apply import Accepted, apply_links
     from termatlas.build import build
+    from termatlas.checklist import checklist_csv, read_checklist
+    from termatlas.decisions import Decision, open_suggestions, read_decisions
+    from termatlas.diff import diff
     from termatlas.errors import OutputError, SourceError, TermAtlasError, UnknownTerm, UsageError
     from termatlas.explorer import explore
     from termatlas.export import to_pyvis, to_rdf
-    from termatlas.findings import RULES, Finding, check
+    from termatlas.findings import RULES, Finding, check, fingerprint, only_new, read_findings
     from termatlas.model import Glossary, Question, Reference, Term
     from termatlas.show import show
     from termatlas.sources import READERS, Options, read
+    from termatlas.suggest.duplicates import suggest_duplicates
+    from termatlas.suggest.links import suggest_links
+    from termatlas.suggest.score import score
+    from termatlas.suggest.terms import suggest_terms
 
 #: Public name → the module that has it; loaded on first use, so that ``import termatlas`` is quick.
 _HOME = {
@@ -79,14 +87,31 @@ _HOME = {
     "stats": "analysis",
     "status": "analysis",
     "strong_components": "analysis",
+    "score": "suggest.score",
     "show": "show",
+    "suggest_duplicates": "suggest.duplicates",
+    "suggest_links": "suggest.links",
+    "suggest_terms": "suggest.terms",
     "to_pyvis": "export",
     "to_rdf": "export",
+    "diff": "diff",
+    "fingerprint": "findings",
+    "only_new": "findings",
+    "read_findings": "findings",
+    "Accepted": "apply",
+    "apply_links": "apply",
+    "Decision": "decisions",
+    "open_suggestions": "decisions",
+    "read_decisions": "decisions",
+    "checklist_csv": "checklist",
+    "read_checklist": "checklist",
 }
 
 __all__ = [
     "READERS",
     "RULES",
+    "Accepted",
+    "Decision",
     "Finding",
     "Glossary",
     "Options",
@@ -99,27 +124,40 @@ __all__ = [
     "UnknownTerm",
     "UsageError",
     "__version__",
+    "apply_links",
     "articulation_terms",
     "bridges",
     "build",
     "central",
     "check",
+    "checklist_csv",
     "communities",
     "components",
+    "diff",
     "explore",
     "find_term",
+    "fingerprint",
     "islands",
     "layout",
     "mixing",
     "one_way_links",
+    "only_new",
+    "open_suggestions",
     "orphans",
     "path",
     "read",
+    "read_checklist",
+    "read_decisions",
+    "read_findings",
     "reciprocity",
+    "score",
     "show",
     "stats",
     "status",
     "strong_components",
+    "suggest_duplicates",
+    "suggest_links",
+    "suggest_terms",
     "to_pyvis",
     "to_rdf",
 ]

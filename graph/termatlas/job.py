@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from termatlas.checklist import checklist_csv
 from termatlas.collector import collector_paused
 from termatlas.errors import UsageError
 from termatlas.explorer import explorer_page
@@ -26,6 +27,7 @@ from termatlas.findings import LEVELS
 from termatlas.model import Glossary
 from termatlas.replace_files import replaced_together
 from termatlas.sources import Options
+from termatlas.suggest import Suggestion
 from termatlas.survey import Survey, survey
 from termatlas.version import __version__
 
@@ -40,6 +42,11 @@ TEXTS: dict[str, Callable[[Survey], Iterable[str]]] = {
     "network.html": lambda known: [_network_page(known)],
     "report.html": lambda known: [report_page(known)],
     "explorer.html": lambda known: [explorer_page(known)],
+}
+
+#: File → what writes it where suggestions were asked for.
+SUGGESTIONS: dict[str, Callable[[Survey], Iterable[str]]] = {
+    "suggestions.csv": lambda known: checklist_csv(known.suggested.links if known.suggested else (), known.glossary),
 }
 
 #: File → the syntax of linked data that it holds; they are written together.
@@ -64,24 +71,29 @@ def write_exports(
     *,
     settings: Options | None = None,
     positions: Mapping[str, tuple[float, float]] | None = None,
+    keep: Callable[[Iterable[Suggestion]], Iterable[Suggestion]] | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Write every file of the main job into the folder `out`, all or none, and give the manifest.
 
-    With `positions`, those of an earlier map by slug, terms stay about where they were.
+    With `positions`, those of an earlier map by slug, terms stay about where they were. Links, terms and duplicates
+    are suggested only where `keep` is given; it says which suggested links to keep.
 
     Raises `OutputError` where `out` cannot be written, `UsageError` where the base IRI is none.
     """
     checked_base(glossary.base_iri)
-    known = survey(glossary, progress, start=positions)
+    known = survey(glossary, progress, start=positions, keep=keep)
+    files = (*TEXTS, *(SUGGESTIONS if keep else ()))
     with replaced_together(out) as folder:
-        for name in TEXTS:
+        for name in files:
             progress(f"writing {name}")
             with (folder / name).open("wb") as stream:
                 _write_text(known, name, stream)
         progress("writing linked data")
         _write_linked_data(glossary, {name: folder / name for name in SYNTAXES})
-        manifest = _manifest(known, settings or Options(), {name: folder / name for name in sorted(FILES)})
+        manifest = _manifest(
+            known, settings or Options(), {name: folder / name for name in sorted([*files, *SYNTAXES])}
+        )
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return manifest
 
@@ -114,7 +126,7 @@ def _network_page(known: Survey) -> str:
 
 
 def _write_text(known: Survey, name: str, stream: BinaryIO) -> None:
-    for piece in TEXTS[name](known):
+    for piece in (TEXTS | SUGGESTIONS)[name](known):
         stream.write(piece.encode("utf-8", "replace"))
 
 
@@ -144,6 +156,7 @@ def _manifest(known: Survey, settings: Options, paths: Mapping[str, Path]) -> di
             **{key: known.stats[key] for key in ("terms", "wanted", "links", "categories")},
             "findings": len(known.findings),
             "levels": levels,
+            **({"suggested_links": len(known.suggested.links)} if known.suggested else {}),
         },
         "sampled": sorted(name for name, exact in known.measures.exact.items() if not exact),
         "outputs": {name: _sha256(path) for name, path in paths.items()},

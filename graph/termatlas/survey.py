@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from termatlas.build import build
 from termatlas.collector import collector_paused
 from termatlas.findings import Finding, check
 from termatlas.model import Glossary
+from termatlas.suggest import Suggestion
 from termatlas.suggest.suggested import Suggested, suggest
 
 
@@ -46,11 +47,11 @@ def survey(
     progress: Callable[[str], None] = lambda _: None,
     *,
     start: Mapping[str, tuple[float, float]] | None = None,
-    suggestions: Callable[[Suggested], Suggested] | None = None,
+    keep: Callable[[Iterable[Suggestion]], Iterable[Suggestion]] | None = None,
 ) -> Survey:
     """Build the graph of a glossary, measure it and check it; `start` are earlier positions, for `layout`.
 
-    Links, terms and duplicates are suggested only where `suggestions` is given, which may leave some out.
+    Links, terms and duplicates are suggested only where `keep` is given; it says which suggested links to keep.
     """
     progress("building the graph")
     graph = build(glossary)
@@ -72,5 +73,5 @@ def survey(
         findings=findings,
         stats=stats(graph, communities=groups),
         positions=layout(graph, start=start),
-        suggested=suggestions(suggest(glossary, graph, progress)) if suggestions else None,
+        suggested=suggest(glossary, graph, keep, progress) if keep else None,
     )

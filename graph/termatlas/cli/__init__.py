@@ -7,12 +7,12 @@ import sys
 
 import click
 
-from termatlas.cli import asking, beginning, checking, writing
+from termatlas.cli import asking, beginning, checking, deciding, differing, suggesting, writing
 from termatlas.cli.group import cli
 from termatlas.errors import TermAtlasError, UsageError
 from termatlas.terminal import safe
 
-__all__ = ["asking", "beginning", "checking", "cli", "main", "writing"]
+__all__ = ["asking", "beginning", "checking", "cli", "deciding", "differing", "main", "suggesting", "writing"]
 
 
 def main() -> None:

@@ -41,6 +41,21 @@ def takes_format(command: _Command) -> _Command:
     )(command)
 
 
+def suggests(command: _Command) -> _Command:
+    """Give a command the options that ask for suggestions."""
+    for decorate in (
+        click.option(
+            "--decisions",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="What was decided on suggestions; else the source's or this folder's termatlas.decisions.jsonl.",
+        ),
+        click.option("--suggest", is_flag=True, help="Suggest missing links, terms and duplicates too (takes longer)."),
+    ):
+        command = decorate(command)
+    return command
+
+
 def keeps_positions(command: _Command) -> _Command:
     """Give a command the option that keeps terms where an earlier map had them."""
     return click.option(

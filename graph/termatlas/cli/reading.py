@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +16,9 @@ from termatlas.terminal import cell, safe
 if TYPE_CHECKING:
     from termatlas.model import Glossary
     from termatlas.sources import Options
+    from termatlas.suggest import Suggestion
+
+    Keep = Callable[[Iterable[Suggestion]], list[Suggestion]]
 
 _SAID = 10
 
@@ -43,6 +48,16 @@ def read_glossary(source: Mapping[str, Any], progress: Callable[[str], None] = l
     if not glossary.terms:
         click.echo("termatlas: no term was found in any of the files", err=True)
     return glossary
+
+
+def kept_suggestions(decisions: Path | None, sources: Sequence[str]) -> Keep:
+    """Give what leaves out the suggestions that were rejected, as a file of decisions says."""
+    from termatlas.decisions import find_decisions, open_suggestions, read_decisions
+
+    known = read_decisions(decisions or find_decisions(sources))
+    for problem in known.problems[:_SAID]:
+        click.echo(f"termatlas: {safe(str(problem))}", err=True)
+    return lambda links: open_suggestions(links, known, date.today())
 
 
 def source_counts(glossary: Glossary) -> dict[str, int]:

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from termatlas.cli.group import cli
-from termatlas.cli.options import keeps_positions, reads_sources
-from termatlas.cli.reading import progress_bar, read_glossary, settings_of
+from termatlas.cli.options import keeps_positions, reads_sources, suggests
+from termatlas.cli.reading import kept_suggestions, progress_bar, read_glossary, settings_of
 from termatlas.terminal import cell, safe
 
 
@@ -18,9 +18,10 @@ from termatlas.terminal import cell, safe
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="The folder to write."
 )
+@suggests
 @keeps_positions
 @reads_sources
-def build(out: Path, positions: Path | None, **source: Any) -> None:
+def build(out: Path, positions: Path | None, suggest: bool, decisions: Path | None, **source: Any) -> None:
     """Write everything: tables, findings, linked data, graph files, pages, and a manifest.
 
     Either all files are written or, on an error, none is changed.
@@ -31,12 +32,16 @@ def build(out: Path, positions: Path | None, **source: Any) -> None:
     with progress_bar(len(FILES) + 6) as say:
         glossary = read_glossary(source, say)
         start = read_positions(positions) if positions else None
-        manifest = write_exports(glossary, out, settings=settings_of(source), positions=start, progress=say)
+        keep = kept_suggestions(decisions, source["sources"]) if suggest else None
+        settings = settings_of(source)
+        manifest = write_exports(glossary, out, settings=settings, positions=start, keep=keep, progress=say)
     counts = manifest["counts"]
     numbers = ", ".join(f"{cell(counts[what])} {what}" for what in ("terms", "links", "categories"))
     levels = ", ".join(f"{cell(number)} {level}" for level, number in counts["levels"].items())
     click.echo(f"{safe(glossary.title)}: {numbers}")
     click.echo(f"{cell(counts['findings'])} findings: {levels}")
+    if suggest:
+        click.echo(f"{cell(counts['suggested_links'])} links suggested: termatlas review {out / 'suggestions.csv'}")
     for name in ("report.html", "explorer.html"):
         click.echo(f"look at {out / name}")
     click.echo(f"{len(manifest['outputs'])} files and manifest.json in {out}")
@@ -51,14 +56,19 @@ def build(out: Path, positions: Path | None, **source: Any) -> None:
     help="The file to write.",
 )
 @click.option("--open", "show_it", is_flag=True, help="Open it in the browser.")
+@suggests
 @keeps_positions
 @reads_sources
-def explore(out: Path, show_it: bool, positions: Path | None, **source: Any) -> None:
+def explore(
+    out: Path, show_it: bool, positions: Path | None, suggest: bool, decisions: Path | None, **source: Any
+) -> None:
     """Write the explorer alone: the glossary as a map to search, read and follow, in one file."""
     from termatlas.explorer import explore as explorer_of
 
     with progress_bar(6) as say:
-        written = explorer_of(read_glossary(source, say), positions=positions, progress=say).save(out)
+        glossary = read_glossary(source, say)
+        keep = kept_suggestions(decisions, source["sources"]) if suggest else None
+        written = explorer_of(glossary, positions=positions, keep=keep, progress=say).save(out)
     click.echo(f"look at {written}")
     if show_it:
         click.launch(str(written))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,6 +11,7 @@ from termatlas.explorer.positions import read_positions
 from termatlas.explorer.render import explorer_page
 from termatlas.model import Glossary
 from termatlas.replace_files import replace_file
+from termatlas.suggest import Suggestion
 from termatlas.survey import survey
 
 __all__ = ["Explorer", "explore", "explorer_page", "read_positions"]
@@ -42,9 +43,15 @@ class Explorer:
 
 
 def explore(
-    glossary: Glossary, *, positions: str | Path | None = None, progress: Callable[[str], None] = lambda _: None
+    glossary: Glossary,
+    *,
+    positions: str | Path | None = None,
+    keep: Callable[[Iterable[Suggestion]], Iterable[Suggestion]] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Explorer:
     """Make the explorer of a glossary; with `positions`, an earlier ``explorer.html``, its terms stay where they were.
+
+    It shows suggested links where `keep` is given, which says which of them to keep.
 
     Raises `SourceError` where the earlier page cannot be read.
 
@@ -52,4 +59,4 @@ def explore(
     True
     """
     start = read_positions(positions) if positions else None
-    return Explorer(explorer_page(survey(glossary, progress, start=start)))
+    return Explorer(explorer_page(survey(glossary, progress, start=start, keep=keep)))

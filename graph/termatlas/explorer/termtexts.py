@@ -13,6 +13,8 @@ from termatlas.suggest import Suggestion
 from termatlas.survey import Survey
 
 _OWN: Final = re.compile("[\ue000\ue001]")  # letters for private use: `densecodes.py` takes them for words
+_REASONS: Final = 3  # that the panel names of a suggested link
+
 #: What the finding of a one-way link says: `texts.js` fills it in, for there can be as many as links.
 ONE_WAY: Final = "{source} links to {target}, which does not link back"
 
@@ -69,7 +71,7 @@ def evidence(survey: Survey) -> list[list[str]]:
     Where no reason has a sentence, nothing follows the reasons.
     """
     links = survey.suggested.links if survey.suggested else ()
-    return [["; ".join(reason.message for reason in each.reasons), *_sentence(each)] for each in links]
+    return [["; ".join(reason.message for reason in each.reasons[:_REASONS]), *_sentence(each)] for each in links]
 
 
 def _sentence(suggestion: Suggestion) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from termatlas.export.report_counts import counts, measured, tables
 from termatlas.export.report_first import first_steps
 from termatlas.export.report_lists import Listing, gaps, others
 from termatlas.export.report_plots import figures
+from termatlas.export.report_suggestions import suggestion_lists
 from termatlas.export.report_view import View, view_of
 from termatlas.export.report_words import opening
 from termatlas.look import TOKENS_CSS
@@ -34,16 +35,18 @@ def report_page(survey: Survey) -> str:
 def _page(view: View) -> str:
     lists = gaps(view)
     findings = others(view)
+    suggestions = suggestion_lists(view)
     overviews = tables(view)
     page = _template().render(
         view=view,
-        css=_css(*lists, *findings, *overviews),
+        css=_css(*lists, *suggestions, *findings, *overviews),
         opening=opening(view.stats),
         steps=first_steps(view),
         counts=counts(view),
         figures=figures(view),
         overviews=overviews,
         lists=lists,
+        suggestions=suggestions,
         findings=findings,
         measures=measured(view),
         shown=SHOWN,

@@ -16,8 +16,9 @@ from termatlas.findings.model import LEVELS, Finding
 LIMIT = 500  #: rows of a list; the other outputs hold the rest
 NAMED = 6  #: neighbours that a row names
 
-#: How a cell is written: the row's own name, words, a number, names of terms or a place in a source.
-Kind = Literal["name", "text", "number", "names", "place"]
+#: How a cell is written: the row's own name, words, a number, names of terms, a place in a source, or words and a
+#: sentence with a mention.
+Kind = Literal["name", "text", "number", "names", "place", "quote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,11 @@ def _listing(  # noqa: PLR0913 -- it adds what the rule says to what its callers
     empty: str = "",
 ) -> Listing:
     rule = RULES[rule_id]
-    known = [f"{name} in {tool}" for tool, name in (("qSKOS", rule.qskos), ("MediaWiki", rule.mediawiki)) if name]
+    known = [
+        f"{name} in {tool}"
+        for tool, name in (("SKOS", rule.skos), ("qSKOS", rule.qskos), ("MediaWiki", rule.mediawiki))
+        if name
+    ]
     kept = [rank for rank, column in enumerate(columns) if column != _CATEGORY or any(row[rank] for row in rows)]
     return Listing(
         anchor=anchor,

@@ -13,6 +13,7 @@ from termatlas.model import Glossary, Where
 if TYPE_CHECKING:
     import networkx as nx
 
+    from termatlas.suggest.suggested import Suggested
     from termatlas.survey import Survey
 
 
@@ -31,6 +32,7 @@ class View:
     findings: Sequence[Finding]
     stats: Mapping[str, Any]
     definitions: Mapping[str, str]
+    suggested: Suggested | None
 
     def name(self, slug: str) -> str:
         """Give a term's name, or its slug where it has none."""
@@ -107,6 +109,7 @@ def view_of(survey: Survey) -> View:
         findings=survey.findings,
         stats=survey.stats,
         definitions=DEFINITIONS,
+        suggested=survey.suggested,
     )
 
 

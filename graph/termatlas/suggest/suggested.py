@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,14 +25,19 @@ class Suggested:
     duplicates: tuple[Duplicate, ...] = ()
 
 
-def suggest(glossary: Glossary, graph: nx.DiGraph[str], progress: Callable[[str], None] = lambda _: None) -> Suggested:
-    """Suggest links, terms and duplicates."""
+def suggest(
+    glossary: Glossary,
+    graph: nx.DiGraph[str],
+    keep: Callable[[Iterable[Suggestion]], Iterable[Suggestion]] = lambda links: links,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Suggested:
+    """Suggest links, terms and duplicates; `keep` says which links, for some may have been rejected before."""
     from termatlas.suggest.duplicates import suggest_duplicates
     from termatlas.suggest.links import suggest_links
     from termatlas.suggest.terms import suggest_terms
 
     progress("suggesting links")
-    links = tuple(suggest_links(glossary, graph))
+    links = tuple(keep(suggest_links(glossary, graph)))
     progress("suggesting terms and duplicates")
     return Suggested(
         links=links,
