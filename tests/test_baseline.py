@@ -125,7 +125,8 @@ def test_a_baseline_that_is_none_is_said(tmp_path: Path, content: bytes, message
 
 
 def test_a_baseline_of_before_there_were_fingerprints_is_read(tmp_path: Path) -> None:
-    (tmp_path / "old.json").write_text('[{"rule": "orphan", "term": "clip", "level": ["odd"], "line": "x"}]', encoding="utf-8")
+    text = '[{"rule": "orphan", "term": "clip", "level": ["odd"], "line": "x"}]'
+    (tmp_path / "old.json").write_text(text, encoding="utf-8")
     [old] = read_findings(tmp_path / "old.json")
     assert fingerprint(old) == fingerprint(finding())
 

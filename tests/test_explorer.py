@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import termatlas.explorer
+from offline import wait_until
 from termatlas.errors import OutputError, SourceError
 from termatlas.explorer import explore, explorer_page, read_positions
 from termatlas.explorer.blocks import unpack
@@ -159,7 +160,7 @@ def test_a_page_cut_anywhere_is_not_blank(offline_page: Open, tmp_path: Path, pa
     asked = [1_000, body - 1, body + 4, page.index('<div id="error"') + 3, page.index(">This page is not") + 1]
     opened = offline_page()
     for cut in (*asked, *(len(page) * part // 40 for part in range(1, 41))):
-        opened.show(tmp_path / "cut.html", page[:cut]).wait_for_function(SHOWN)
+        wait_until(opened.show(tmp_path / "cut.html", page[:cut]), SHOWN)
 
 
 @pytest.mark.parametrize(

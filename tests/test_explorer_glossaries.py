@@ -15,7 +15,7 @@ import pytest
 
 from explorer_page import DESK, fragment, heading, show
 from five_glossaries import GLOSSARIES, Atlas, build
-from offline import OfflinePage
+from offline import OfflinePage, wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -88,7 +88,7 @@ def number(text: str) -> int:
 
 def test_the_picture_is_not_blank_and_the_head_counts(shown: Shown) -> None:
     page, atlas = shown.page, shown.atlas
-    page.wait_for_function(f"({COLOURS})() > 100")
+    wait_until(page, f"({COLOURS})() > 100")
     wanted = atlas.findings["wanted-term"]
     counts = page.inner_text("#counts").split(" · ")
     assert counts[0] == f"{atlas.terms - wanted:,} terms"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from explorer_page import DESK, focused, heading, rows, show
-from offline import OfflinePage
+from offline import OfflinePage, wait_until
 from termatlas.explorer import explore
 from termatlas.sources import read
 
@@ -68,9 +69,7 @@ def test_finding_and_reading(keyed: Callable[[], Page]) -> None:
     page.wait_for_selector("#panel-title:has-text('Transformer')")
     tab_to(page, "#forward", "Shift+Tab")
     press(page, "Enter")
-    page.wait_for_function(
-        "name => document.querySelector('#panel-title').textContent.toLowerCase() === name", arg=name.lower()
-    )
+    page.locator("#panel-title").get_by_text(re.compile(f"^{re.escape(name)}$", re.IGNORECASE)).wait_for()
     tab_to(page, "#panel-body summary")
     was_open = page.evaluate("document.activeElement.parentElement.open")
     press(page, "Enter")
@@ -119,7 +118,7 @@ def test_the_map_and_its_camera(keyed: Callable[[], Page]) -> None:
     for control in ("#zoom-out", "#fit", "#zoom-in"):
         tab_to(page, control)
         press(page, "Enter")
-    page.wait_for_function("location.hash.includes('z=')")
+    wait_until(page, "location.hash.includes('z=')")
 
 
 def test_paths(keyed: Callable[[], Page]) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from map_alone import HASH, many
+from map_alone import many
+from offline import wait_until
 from termatlas.explorer import explore
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ def test_first_picture_is_told_once_and_when_it_is_whole(
     offline_page: Callable[..., OfflinePage], tmp_path: Path
 ) -> None:
     page = offline_page(**DESK).show(tmp_path / "map.html", explore(many(1_500)).html)
-    page.wait_for_function(f"{MARKS} > 0")
-    told = page.evaluate(HASH)
+    wait_until(page, f"{MARKS} > 0")
+    told = page.locator("#map").screenshot()
     page.wait_for_timeout(400)
-    assert page.evaluate(HASH) == told
+    assert page.locator("#map").screenshot() == told
     page.locator("#zoom-in").click()
     page.wait_for_timeout(400)
-    assert page.evaluate(HASH) != told
+    assert page.locator("#map").screenshot() != told
     assert page.evaluate(MARKS) == 1
 
 
@@ -43,11 +44,11 @@ def test_numbers_are_written_without_a_format_until_a_fraction_is(
     opened = offline_page(**DESK)
     opened.page.add_init_script(WATCH_FORMATS)
     page = opened.show(tmp_path / "map.html", explore(many(1_234)).html)
-    page.wait_for_function(f"{MARKS} > 0")
+    wait_until(page, f"{MARKS} > 0")
     assert page.inner_text("#counts").startswith("1,234 terms")
     assert page.evaluate("window.formats") == 0
     page.locator("#panel a").first.click()
-    page.wait_for_function("window.formats === 1")
+    wait_until(page, "window.formats === 1")
 
 
 def test_one_way_links_are_counted_as_the_links_say(offline_page: Callable[..., OfflinePage], tmp_path: Path) -> None:

@@ -15,14 +15,12 @@ import termatlas as ta
 from termatlas.build import build
 from termatlas.errors import UnknownTerm, UsageError
 from termatlas.model import Glossary, Reference, Term
-from termatlas.suggest.links import ROOM, suggest_links
+from termatlas.suggest.links import ROOM, suggest_links, suggested_links
 from termatlas.suggest.model import Suggestion
-from termatlas.suggest.ranking import rank_links
 from termatlas.suggest.texts import folded, words
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 import generate_mentions
-
 
 LEAST = 0.02
 
@@ -244,9 +242,10 @@ def test_sentences_that_repeat_from_page_to_page_are_no_evidence() -> None:
 
 def test_what_the_user_is_told_of_the_weights(glossary: Glossary) -> None:
     few = Glossary(terms=(term("a", "A node.", "b"), term("b"), term("node")))
-    kinds = {each.kind for each in rank_links(few, build(few)).rankers.values()}
-    assert kinds == {"fixed"}
-    assert {each.kind for each in rank_links(glossary, build(glossary)).rankers.values()} == {"logistic"}
+    found = suggested_links(few, build(few), min_probability=0)
+    assert (found.model, found.note[:35]) == ("fixed", "1 links are too few to learn from (")
+    learned = suggested_links(glossary, build(glossary))
+    assert (learned.model, learned.note[:30]) == ("logistic", "the weights were learned from ")
 
 
 def test_probabilities_are_rounded_numbers_of_python(found: list[Suggestion]) -> None:

@@ -81,7 +81,8 @@ def test_a_visible_link_does_change_the_features(corpus: Corpus) -> None:
     hidden = hide_links(everything, np.random.default_rng(3))
     rows = np.arange(len(corpus))
     assert not np.array_equal(
-        propose(state_of(text, everything), rows, "out").features, propose(state_of(text, ~hidden), rows, "out").features
+        propose(state_of(text, everything), rows, "out").features,
+        propose(state_of(text, ~hidden), rows, "out").features,
     )
 
 
@@ -123,7 +124,9 @@ def test_the_same_seed_gives_the_same_score(glossary: Glossary, scored: Score) -
 
 
 def test_too_few_links_are_called_too_few() -> None:
-    few = Glossary(terms=(Term(slug="a", name="A", related=(Reference(written="b", target="b"),)), Term(slug="b", name="B")))
+    few = Glossary(
+        terms=(Term(slug="a", name="A", related=(Reference(written="b", target="b"),)), Term(slug="b", name="B"))
+    )
     found = score(few, build(few))
     assert found.rows == ()
     assert found.note == "the glossary has 1 links: too few to hide any and say something; 30 are the least"

@@ -37,7 +37,8 @@ def page(name: str, text: str, *related: str, category: str = "") -> Term:
 
 def phrases(*texts: str, names: tuple[str, ...] = ()) -> tuple[Phrases, list[str]]:
     pages = [
-        Term(slug=str(at), name=name, definition=text) for at, (text, name) in enumerate(zip(texts, (*names, *texts)))
+        Term(slug=str(at), name=name, definition=text)
+        for at, (text, name) in enumerate(zip(texts, names or texts, strict=True))
     ]
     glossary = Glossary(terms=tuple(pages))
     found = find_phrases(corpus_of(glossary, build(glossary), texts=own_texts(glossary)))
@@ -94,7 +95,7 @@ def test_texts_that_repeat_from_page_to_page_make_no_term() -> None:
 
 
 def test_phrases_end_at_punctuation_function_words_and_formulas() -> None:
-    text = r"Big red, dog. Red dog of York; \alpha beta; the red dog: x_beta 3"
+    text = r"Big red, dog. Red dog of York; \alpha; the red dog: x_beta 3"
     found, spelt = phrases(text, text.replace("York", "york"))
     assert "red dog of york" in spelt
     assert not {"big red dog", "dog red", "the", "of", "beta", "alpha", "3", "red dog of"} & set(spelt)
@@ -109,7 +110,7 @@ def test_chinese_phrases_need_no_spaces() -> None:
 def test_c_value_counts_what_stands_outside_longer_phrases() -> None:
     found, spelt = phrases("deep learning model. deep learning", "deep learning model; deep", "learning")
     value = dict(zip(spelt, c_value(found).tolist(), strict=True))
-    # Frantzi's formula with log2(length + 1): all of "deep learning"'s 3 occurrences less the mean of its longer phrases
+    # log2(length + 1) times its 3 occurrences less the mean of those of its longer phrases
     assert value["deep learning"] == pytest.approx(np.log2(3) * (3 - 2))
     assert value["deep learning model"] == pytest.approx(np.log2(4) * 2)
     folded = dict(zip(spelt, mostly_nested(found).tolist(), strict=True))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from explorer_page import small
+from offline import wait_until
 from running import Command
 from termatlas.explorer import explorer_page
 from termatlas.export.report import report_page
@@ -96,7 +97,7 @@ def test_the_explorer_has_a_lens_and_the_evidence_in_the_panel(
     lens = page.locator('[data-lens="suggested"]')
     assert lens.locator(".n").inner_text() == "2"
     lens.click()
-    page.wait_for_function("document.querySelector('#status').textContent.startsWith('3 of ')")
+    wait_until(page, "document.querySelector('#status').textContent.startsWith('3 of ')")
     page.fill("#search", "loss")
     page.keyboard.press("Enter")
     section = page.locator(".suggestions")
@@ -108,7 +109,7 @@ def test_the_explorer_has_a_lens_and_the_evidence_in_the_panel(
     assert section.locator("q").inner_text() == LINK.reasons[0].sentence
     assert section.locator("p").inner_text() == "; ".join(reason.message for reason in LINK.reasons[:3])
     section.locator("a").click()
-    page.wait_for_function("document.querySelector('#panel-title').textContent === 'Model'")
+    wait_until(page, "document.querySelector('#panel-title').textContent === 'Model'")
     assert page.locator(".suggestions li").count() == 2
     assert opened.errors == []
 

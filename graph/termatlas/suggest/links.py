@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,9 @@ from termatlas.analysis.lookup import find_term
 from termatlas.errors import UsageError
 from termatlas.model import Glossary
 from termatlas.suggest.corpus import Bools, Ints
+from termatlas.suggest.duplicates import suggest_duplicates
 from termatlas.suggest.model import Suggestion
+from termatlas.suggest.ranker import Kind
 from termatlas.suggest.ranking import Ranking, rank_links
 from termatlas.suggest.reasons import reasons_of
 from termatlas.suggest.texts import Progress
@@ -25,6 +28,24 @@ ROOM = 10
 _FOR_ORPHANS = 3
 #: A hub gets at most as many new incoming links as it has, or this many.
 _FOR_HUBS = 10
+
+
+#: What the user is told of the weights.
+_NOTES: dict[Kind, str] = {
+    "learned": "",
+    "logistic": "the weights were learned from {links} links; from 1,000 on trees are learned as well",
+    "fixed": "{links} links are too few to learn from (100 are the least): the weights come from other glossaries, and"
+    " a probability says only which of two suggestions is the better",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """Suggestions, and what their probabilities rest on."""
+
+    suggestions: tuple[Suggestion, ...]
+    model: Kind  #: ``learned``: trees and a logistic regression; ``logistic``: the latter alone; ``fixed``: neither
+    note: str  #: "" where there is nothing to warn of
 
 
 def suggest_links(  # noqa: PLR0913  # the questions that an editor asks
@@ -49,6 +70,30 @@ def suggest_links(  # noqa: PLR0913  # the questions that an editor asks
 
     Raises `UnknownTerm` where no term is called `source`, `UsageError` for a probability outside 0 to 1.
     """
+    return list(
+        suggested_links(
+            glossary,
+            graph,
+            source=source,
+            orphans=orphans,
+            min_probability=min_probability,
+            per_term=per_term,
+            progress=progress,
+        ).suggestions
+    )
+
+
+def suggested_links(  # noqa: PLR0913  # see suggest_links
+    glossary: Glossary,
+    graph: nx.DiGraph[str],
+    *,
+    source: str = "",
+    orphans: bool = False,
+    min_probability: float = 0.2,
+    per_term: int | None = None,
+    progress: Progress = lambda _: None,
+) -> Suggested:
+    """Suggest links as `suggest_links` does, and say what the probabilities rest on."""
     if not 0 <= min_probability <= 1:
         raise UsageError(f"a probability lies between 0 and 1, not at {min_probability}")
     if per_term is not None and per_term < 0:
@@ -56,13 +101,21 @@ def suggest_links(  # noqa: PLR0913  # the questions that an editor asks
     slug = find_term(graph, source) if source else ""
     ranking = rank_links(glossary, graph, progress)
     chosen = _chosen(ranking, slug, min_probability, orphans=orphans)
-    chosen &= ~_near_duplicates(glossary, graph, ranking)
     room = _room(graph, ranking) if per_term is None else np.full(len(ranking.state.text.corpus), per_term)
-    kept = _within_room(ranking, np.flatnonzero(chosen), room, orphans=orphans and per_term is None)
+    different = _no_duplicates(glossary, graph, ranking, np.flatnonzero(chosen))
+    kept = _within_room(ranking, different, room, orphans=orphans and per_term is None)
     progress("gathering the reasons")
-    found = [_suggestion(ranking, at) for at in kept.tolist()]
-    return sorted(
-        (each for each in found if each.reasons), key=lambda each: (-each.probability, each.source, each.target)
+    found = (_suggestion(ranking, at) for at in kept.tolist())
+    kind = ranking.rankers["linked"].kind
+    return Suggested(
+        suggestions=tuple(
+            sorted(
+                (each for each in found if each.reasons),
+                key=lambda each: (-each.probability, each.source, each.target),
+            )
+        ),
+        model=kind,
+        note=_NOTES[kind].format(links=len(ranking.state.links.key)),
     )
 
 
@@ -114,17 +167,13 @@ def _within_room(ranking: Ranking, chosen: Ints, room: Ints, *, orphans: bool) -
     return chosen[fits & modest]
 
 
-def _near_duplicates(glossary: Glossary, graph: nx.DiGraph[str], ranking: Ranking) -> Bools:
-    """Say which pairs are two pages on one thing: those are for merging, not for linking."""
-    try:
-        from termatlas.suggest.duplicates import suggest_duplicates
-    except ImportError:
-        return np.zeros(len(ranking.source), np.bool_)
+def _no_duplicates(glossary: Glossary, graph: nx.DiGraph[str], ranking: Ranking, chosen: Ints) -> Ints:
+    """Leave out pairs that are two pages on one thing: those are for merging, not for linking."""
     number = ranking.state.text.corpus.number
     same = {
         frozenset((number[each.first], number[each.second]))
         for each in suggest_duplicates(glossary, graph)
         if each.kind != "confusable"
     }
-    pairs = zip(ranking.source.tolist(), ranking.target.tolist(), strict=True)
-    return np.array([frozenset(pair) in same for pair in pairs], np.bool_)
+    pairs = zip(ranking.source[chosen].tolist(), ranking.target[chosen].tolist(), strict=True)
+    return chosen[[frozenset(pair) not in same for pair in pairs]]

@@ -48,13 +48,18 @@ def _source_lines(source: str, found: Iterator[Suggestion], glossary: Glossary, 
     yield _called(glossary, source)
     for each in found:
         main = each.reasons[0].message if each.reasons else "no reason is given"
-        yield f"  {each.probability:>4.0%} → {_called(glossary, each.target)}: {safe(main)}"
+        yield f"  {_percent(each.probability):>4} → {_called(glossary, each.target)}: {safe(main)}"
         for reason in each.reasons:
             if reason.sentence:
                 if reason.message != main:
                     yield f"         {safe(reason.message)}"
                 yield f"         {quoted(reason.sentence, reason.start, reason.end, mark)}"
                 break
+
+
+def _percent(probability: float) -> str:
+    """Give a probability in percent; what is all but certain is not called certain."""
+    return ">99%" if probability > 0.99 else f"{probability:.0%}"
 
 
 def _summary(count: int, rejected: int) -> str:
@@ -85,14 +90,18 @@ def budget_listing(found: Budgeted) -> str:
     """Say what the chosen links repair."""
     before, after = asdict(found.before), asdict(found.after)
     changes = ", ".join(f"{name.replace('_', ' ')} {cell(before[name])} → {cell(after[name])}" for name in before)
-    return f"With these {cell(len(found.suggestions))} links: {changes}."
+    return f"Counted without and with them: {changes}."
 
 
 def terms_listing(found: Sequence[MissingTerm], mark: Mark = pointed) -> str:
     """Lay missing terms out, wanted ones first."""
     blocks = ["\n".join(_term_lines(term, mark)) for term in found]
     wanted = sum(term.wanted for term in found)
-    total = f"{cell(wanted)} wanted terms, {cell(len(found) - wanted)} phrases that look like terms of this glossary."
+    phrases = len(found) - wanted
+    total = (
+        f"{cell(wanted)} wanted term{'s' * (wanted != 1)}, {cell(phrases)} phrase{'s' * (phrases != 1)} of the texts, "
+        "the likeliest first."
+    )
     return "\n\n".join([*blocks, total if found else "No term is missing that a link wants or the texts repeat."])
 
 

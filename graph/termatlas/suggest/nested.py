@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termatlas.suggest.corpus import Bools, Ints
+from termatlas.suggest.mentions import find_mentions
 from termatlas.suggest.phrases import LONGEST, Phrases
 
 Numbers: TypeAlias = NDArray[np.floating[Any]]
@@ -50,7 +51,9 @@ def mostly_nested(phrases: Phrases) -> Bools:
 
 def texts_outside(phrases: Phrases, named: Bools) -> Ints:
     """Count, for each phrase, the texts in which it stands outside names that are longer."""
+    mentions = find_mentions(phrases.corpus)  # which knows the names of any length, in other terms' texts
     reach = np.zeros(len(phrases.corpus.tokens), np.int64)
+    np.maximum.at(reach, mentions.first, mentions.first + mentions.length)
     of_names = named[phrases.kind]
     ends = phrases.place[of_names] + phrases.length[phrases.kind[of_names]]
     np.maximum.at(reach, phrases.place[of_names], ends)

@@ -19,13 +19,16 @@ from termatlas.suggest.ranker import Ranker
 from termatlas.suggest.sparse import one_blas_thread, threads
 from termatlas.suggest.texts import Progress
 from termatlas.suggest.textsignals import text_signals
-from termatlas.suggest.training import Regime, State, propose, state_of, train, worth_judging
+from termatlas.suggest.training import Regime, State, order_in_groups, propose, state_of, train, worth_judging
 
 if TYPE_CHECKING:
     import networkx as nx
 
 #: How many terms are described at a time: 300 candidates each with 50 features fill 120 MB.
 _AT_ONCE = 2_000
+#: Pairs less probable than this are forgotten, but for the best of each term, and those that would give a term its
+#: first incoming link, for which less will do.
+_LEAST, _SHOWN, _HOPE = 0.005, 5, 0.0002
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,15 +91,19 @@ def _judge(state: State, ranker: Ranker, rows: Ints, regime: Regime, direction: 
     alone = state.links.isolated
     elsewhere = {"linked": alone[pairs.target], "isolated-in": alone[pairs.source]}.get(regime, False)
     first = worth_judging(pairs.group, ranker.logistic(pairs.features))
-    keep = np.flatnonzero(first & ~np.broadcast_to(elsewhere, len(pairs)))
-    features = pairs.features[keep]
-    probability = ranker.probability(ranker.score(features), pairs.mentioned[keep])
+    judged = np.flatnonzero(first & ~np.broadcast_to(elsewhere, len(pairs)))
+    score = ranker.score(pairs.features[judged])
+    probability = ranker.probability(score, pairs.mentioned[judged])
+    best = order_in_groups(pairs.group[judged], score) < _SHOWN
+    lost = (state.links.in_degree[pairs.target[judged]] == 0) & (probability >= _HOPE)
+    told = np.flatnonzero((probability >= _LEAST) | best | lost)
+    keep = judged[told]
     return _Judged(
         regime=regime,
         source=pairs.source[keep],
         target=pairs.target[keep],
-        probability=probability,
-        features=features,
+        probability=probability[told],
+        features=pairs.features[keep],
     )
 
 

@@ -89,6 +89,8 @@ def name_likeness(some: Sequence[str], others: Sequence[str]) -> tuple[float, fl
     >>> name_likeness(["SAM"], ["Segment Anything Model"])
     (1.0, 1.0, 0.0, 0.0)
     """
+    if not (some and others):
+        return 0.0, 0.0, 0.0, 0.0
     columns = zip(*(_likeness(one, other) for one in some for other in others), strict=True)
     initial, stands, within, words = map(max, columns)
     return initial, stands, within, words

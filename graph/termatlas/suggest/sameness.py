@@ -36,7 +36,7 @@ WEIGHTS = {
     "rivals_short": -0.78,  #: logarithm of the other terms with such initials
     "siblings": -4.0,  #: the names differ in one word and no more: inner join, outer join
     "unnamed": -1.5,  #: neither is told to be the other's name, and the names are not alike
-    "text": 7.0,  #: square of the texts' cosine
+    "text": 10.0,  #: square of the texts' cosine
     "neighbours": 3.0,  #: share of their neighbours that both have
     "unlike": -2.5,  #: both have a text, and the two have little in common
     "linked": -1.5,  #: one links to the other: whoever set the link told them apart
@@ -110,11 +110,14 @@ def _rivals(pairs: Sequence[Pair], columns: NDArray[np.float64]) -> NDArray[np.f
 
 
 def _apart(corpus: Corpus, pairs: Sequence[Pair], columns: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Say of each pair whether the names are those of siblings, and whether nothing gives one for the other's name."""
+    """Say of each pair with two texts if the names are those of siblings, and if nothing gives one as the other's."""
     initials, stands_for, _, _, letters, opening, cue, quoted = columns.T[:8]
-    siblings = [are_siblings(corpus.labels[one], corpus.labels[other]) for one, other in pairs]
+    long = np.diff(corpus.offsets) > _FEWEST_WORDS
+    both = [bool(long[one] and long[other]) for one, other in pairs]
+    names = corpus.labels
+    siblings = [tell and are_siblings(names[one], names[other]) for tell, (one, other) in zip(both, pairs, strict=True)]
     unnamed = (np.stack([initials, stands_for, opening, cue, quoted]).max(axis=0) == 0) & (letters < _UNLIKE)
-    return np.column_stack([np.array(siblings, np.float64), unnamed])
+    return np.column_stack([np.array(siblings, np.float64), unnamed & np.array(both, np.bool_)])
 
 
 def _together(corpus: Corpus, texts: Any, pairs: Sequence[Pair]) -> NDArray[np.float64]:

@@ -28,10 +28,11 @@ wenn werden wie wird wo wurde zu zum zur zwischen
 _OTHERS = """
 au aux avec ce cette dans de del des du el en est et la las le les leur los ou par pas pour que qui sont sur un une y
 """
+_ARABIC = "في من على إلى عن أن إن التي الذي هذا هذه ذلك هو هي ما لا لم أو ثم كما بين مع كل عند قد كان و"
 _UNSPACED = "的了是在和与或有这那其也之为以于就都而及把被让从对可个们の は が を に へ と も で た"
 
 #: Function words as `termatlas.suggest.texts.folded` gives them; English ones above all. Those of other languages
 #: are also known by their standing in many texts and in no name (`termatlas.suggest.phrases`).
 STOP_WORDS = frozenset(
-    {folded(word) for word in f"{_ENGLISH} {_GERMAN} {_OTHERS}".split()} | set("".join(_UNSPACED.split()))
+    {folded(word) for word in f"{_ENGLISH} {_GERMAN} {_OTHERS} {_ARABIC}".split()} | set("".join(_UNSPACED.split()))
 )

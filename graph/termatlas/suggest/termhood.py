@@ -18,14 +18,15 @@ from termatlas.suggest.termfeatures import Matrix, phrase_features
 
 _SEED = 42
 _FOLDS = 3
+_FEWEST = 10  # names, below which nothing can be learned; and so many phrases that are none
 _FEW = 300  # names, below which trees learn by heart
 _ENOUGH = 40_000  # phrases to learn from
 
 
 def termhood(phrases: Phrases) -> Numbers:
-    """Give each phrase the share of its texts that would link to it if it were a term; without names always 1."""
+    """Give each phrase the share of its texts that would link to it if it were a term; where names are few, 1."""
     owner = _owners(phrases)
-    if (owner >= 0).sum() < _FOLDS:
+    if min((owner >= 0).sum(), (owner < 0).sum()) < _FEWEST:
         return np.ones(len(phrases), np.float32)
     owned = owner[phrases.kind] == phrases.corpus.text_of[phrases.place]
     share, texts = _link_shares(phrases, owner)
@@ -85,7 +86,7 @@ def _judged(rows: Matrix, share: Numbers, weight: Numbers, named: Bools) -> Numb
 
 
 def _coarse(rows: Matrix) -> Matrix:
-    """Round each column to 200 quantiles: with weights, the trees' own quantiles take ten times as long as the trees."""
+    """Round each column to 200 quantiles: weighted ones, which the trees take else, cost ten times as much as they."""
     found = rows.copy()
     for column in found.T:
         steps = np.unique(np.quantile(column, np.linspace(0, 1, 201)).astype(np.float32))
