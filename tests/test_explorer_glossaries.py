@@ -211,7 +211,7 @@ def test_a_long_table_prints_its_first_rows_and_says_so(shown: Shown) -> None:
     assert page.locator("#table tbody tr:not(.gap)").count() == 5_000
     assert page.inner_text("#table > p") == "5,000 of 11,596 terms are printed; download the CSV for all."
     assert not page.is_visible("#table .gap")
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert not page.is_visible("#table > p")
     assert page.locator("#table tbody tr").count() < 200

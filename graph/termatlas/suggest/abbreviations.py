@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from termatlas.model import Glossary, Term
 from termatlas.suggest.boilerplate import text_of
@@ -56,6 +57,7 @@ def stands_for(short: str, long: str) -> bool:
     return bool(letters) and len(folded) > len(short) and at > 0 and folded[0] == letters[0]
 
 
+@lru_cache(maxsize=1 << 18)
 def is_abbreviation(text: str) -> bool:
     """Tell whether a text looks like an abbreviation: short, one or two words, a capital among its letters.
 

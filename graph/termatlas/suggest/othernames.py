@@ -22,6 +22,7 @@ _OPENS, _CLOSES = "\"'“‘„«([", "\"'”’»),;]"
 _BEFORE = 30  # signs before a name in which a cue stands
 _EARLY = 12  # words at the start of a text, where it names what it speaks of
 _NEAR_START = 300  # signs in which quotes and brackets hold other names
+_SOME = 20  # texts with a name, more than which are not about it
 _RARE = 2  # texts with a name, so few that they may be about it
 
 
@@ -61,7 +62,7 @@ def _told(text: str, begin: int, end: int, word: int, texts: int) -> OtherName |
     opening = text.startswith("(") and end <= text.find(")")
     quoted = begin < _NEAR_START and before[-1:] in _OPENS and bool(before) and after in _CLOSES and bool(after)
     cue = bool(_CUE.search(before))
-    if not (opening or cue or quoted or word < _EARLY or texts <= _RARE):
+    if not (opening or cue or quoted or (word < _EARLY and texts <= _SOME) or texts <= _RARE):
         return None
     early, rare = 1 / (1 + word / 10), 1 / max(1, texts)
     return OtherName(opening=opening, cue=cue, quoted=quoted, early=early, rare=rare, first=begin, last=end)

@@ -130,9 +130,9 @@ def _fit_trees(examples: Examples) -> Any:
     model = HistGradientBoostingClassifier(
         learning_rate=0.08,
         max_iter=120,
-        max_leaf_nodes=31,
-        min_samples_leaf=50,
-        l2_regularization=2.0,
+        max_leaf_nodes=15,
+        min_samples_leaf=100,
+        l2_regularization=5.0,
         max_features=0.4,
         early_stopping=False,
         random_state=_SEED,

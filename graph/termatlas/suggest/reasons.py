@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from termatlas.suggest.corpus import Corpus, Ints
+from termatlas.suggest.corpus import Corpus, Floats, Ints
 from termatlas.suggest.features import FEATURES
 from termatlas.suggest.model import Reason, ReasonKind
 from termatlas.suggest.ranking import Ranking
@@ -56,8 +58,6 @@ def reasons_of(ranking: Ranking, at: int) -> tuple[Reason, ...]:
 
 
 def _weighed(reason: Reason, weight: float) -> Reason:
-    from dataclasses import replace
-
     # A sentence of the target's own page speaks more quietly than one of the source's.
     return replace(reason, weight=round(weight / 2 if reason.kind == "mention" and reason.terms else weight, 4))
 
@@ -149,11 +149,10 @@ def _similar_terms(state: State, source: int, target: int) -> Iterator[Reason]:
         (target, _row(links.out, source), lambda names: f"links go to terms similar to it: {names}"),
     )
     for term, linked, say in ways:
-        near = similar[[term]]
-        chosen = np.isin(near.indices, linked)
-        ids, cosines = near.indices[chosen], near.data[chosen]
-        if len(ids):
-            best = ids[np.lexsort((ids, -cosines))].astype(np.int64)
+        near, cosines = _row(similar, term), _values(similar, term)
+        chosen = np.isin(near, linked)
+        if chosen.any():
+            best = near[chosen][np.lexsort((near[chosen], -cosines[chosen]))]
             named, names = _named(state.text.corpus, best, len(best))
             yield Reason(kind="similar-terms-link", message=say(names), terms=named)
 
@@ -167,12 +166,13 @@ def _named(corpus: Corpus, terms: Ints, count: int) -> tuple[tuple[str, ...], st
 
 def _similar_text(state: State, source: int, target: int) -> Iterator[Reason]:
     text = state.text
-    here, there = text.tfidf[[source]], text.tfidf[[target]]
-    shared = here.multiply(there).tocsr()
-    cosine = float(shared.sum())
-    single = shared.indices <= len(text.corpus.vocabulary)
-    ids, parts = shared.indices[single], shared.data[single]
-    best = ids[np.lexsort((ids, -parts))][:_WORDS].tolist()
+    ids, here, there = np.intersect1d(
+        _row(text.tfidf, source), _row(text.tfidf, target), assume_unique=True, return_indices=True
+    )
+    parts = _values(text.tfidf, source)[here] * _values(text.tfidf, target)[there]
+    cosine = float(parts.sum())
+    single = ids <= len(text.corpus.vocabulary)
+    best = ids[single][np.lexsort((ids[single], -parts[single]))][:_WORDS].tolist()
     if cosine >= _ALIKE and best:
         telling = _as_written(text.corpus, source, best)
         yield Reason(kind="similar-text", message=f"the texts share {', '.join(telling)}", words=telling)
@@ -211,7 +211,13 @@ def _firsts(state: State, source: int, target: int) -> Iterator[Reason]:
         yield Reason(kind="first-outgoing", message=f"would be the first link out of {name}")
 
 
-def _row(matrix: object, row: int) -> Ints:
-    start, end = matrix.indptr[row : row + 2]  # type: ignore[attr-defined]  # scipy's matrices are typed loosely
-    found: Ints = matrix.indices[start:end].astype(np.int64)  # type: ignore[attr-defined]  # see above
+def _values(matrix: Any, row: int) -> Floats:
+    start, end = matrix.indptr[row : row + 2]
+    found: Floats = matrix.data[start:end]
+    return found
+
+
+def _row(matrix: Any, row: int) -> Ints:
+    start, end = matrix.indptr[row : row + 2]
+    found: Ints = matrix.indices[start:end].astype(np.int64)
     return found

@@ -108,18 +108,28 @@ def are_siblings(some: Sequence[str], others: Sequence[str]) -> bool:
     if len(one) != len(other) or len(one) < 2:
         return False
     differing = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
-    return len(differing) == 1 and differing[0][0][:_STEM] != differing[0][1][:_STEM]
+    return len(differing) == 1 and not _one_stem(*differing[0])
+
+
+def _one_stem(some: str, other: str) -> bool:
+    length = min(_STEM, len(some), len(other))
+    return length > 1 and some[:length] == other[:length]
 
 
 def _likeness(one: str, other: str) -> tuple[float, float, float, float]:
-    short, long = sorted((one, other), key=lambda name: (len(name), name))
-    words = [set(spelling_key(name).split()) for name in (one, other)]
-    shared = len(words[0] & words[1])
-    within, of_all = shared / max(1, min(map(len, words))), shared / max(1, len(words[0] | words[1]))
+    short, long = (one, other) if (len(one), one) <= (len(other), other) else (other, one)
+    some, others = _words_of(one), _words_of(other)
+    shared = len(some & others)
+    within, of_all = shared / max(1, min(len(some), len(others))), shared / max(1, len(some | others))
     if len(short) > _SHORT:
         return 0.0, 0.0, within, of_all
     stands = is_abbreviation(short) and stands_for(short, long)
     return float(_bare(short) in initials(long)), float(stands), within, of_all
+
+
+@lru_cache(maxsize=1 << 18)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(spelling_key(name).split())
 
 
 @lru_cache(maxsize=1 << 18)

@@ -34,9 +34,9 @@ WEIGHTS = {
     "rare": 4.15,  #: 1 shared by the texts that name it
     "rivals_told": -3.49,  #: logarithm of the other terms that name it, or are named, so
     "rivals_short": -0.78,  #: logarithm of the other terms with such initials
-    "siblings": -4.0,  #: the names differ in one word and no more: inner join, outer join
-    "unnamed": -1.5,  #: neither is told to be the other's name, and the names are not alike
-    "text": 10.0,  #: square of the texts' cosine
+    "siblings": -6.0,  #: the names differ in one word and no more: inner join, outer join
+    "unnamed": -2.5,  #: neither is told to be the other's name, and the names are not alike
+    "text": 8.0,  #: square of the texts' cosine
     "neighbours": 3.0,  #: share of their neighbours that both have
     "unlike": -2.5,  #: both have a text, and the two have little in common
     "linked": -1.5,  #: one links to the other: whoever set the link told them apart

@@ -119,7 +119,7 @@ def _family(phrases: Phrases, named: Numbers) -> Iterator[Numbers]:
         yield (weight + mean) / (names + 1)
     within, longer = nested(phrases)
     yield np.log1p(np.bincount(within, named[longer], minlength=len(phrases)))
-    yield np.bincount(longer, named[within].astype(float), minlength=len(phrases))
+    yield np.bincount(longer, named[within], minlength=len(phrases)).astype(float)
 
 
 def _alike(phrases: Phrases) -> Iterator[Ints]:
