@@ -13,7 +13,7 @@ import termatlas as package
 from running import Command
 from termatlas.cli import cli
 from termatlas.findings import RULES
-from termatlas.job import FILES, MANIFEST
+from termatlas.job import FILES, MANIFEST, SUGGESTIONS
 from termatlas.sources import READERS
 from termatlas.sources.fields import SYNONYMS
 
@@ -22,7 +22,7 @@ README = readme.README.read_text(encoding="utf-8")
 
 def test_there_are_two_set_up_commands_and_each_is_one_line() -> None:
     install, test = readme.set_up_commands()
-    assert install.endswith("termatlas build")
+    assert install.endswith("termatlas build --suggest")
     assert "pytest" in test
 
 
@@ -36,7 +36,7 @@ def test_every_command_has_help_and_stands_in_the_readme(name: str) -> None:
             assert parameter.help, f"{name} {parameter.name} has no help"
 
 
-@pytest.mark.parametrize("name", [*FILES, MANIFEST, *READERS, *RULES, *SYNONYMS])
+@pytest.mark.parametrize("name", [*FILES, *SUGGESTIONS, MANIFEST, *READERS, *RULES, *SYNONYMS])
 def test_every_file_reader_rule_and_field_stands_in_the_readme(name: str) -> None:
     assert f"`{name}`" in README
 

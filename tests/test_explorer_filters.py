@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from explorer_page import Open, generated, heading, rows
+from explorer_page import Open, generated, heading, rows, small
 from termatlas.explorer import explore
 from termatlas.model import Glossary, Term
+from termatlas.survey import survey
 
 
 def test_the_legend_filters_and_counts(opened: Open) -> None:
@@ -64,6 +65,8 @@ def test_lenses_count_what_the_findings_count(opened: Open) -> None:
         for button in page.locator("#lenses li:not([hidden]) button").all()
     }
     assert (counts.pop("communities") or "").isdecimal()
+    wrong = {finding.term for finding in survey(small()).findings if finding.level != "info"}
+    assert counts.pop("findings") == str(len(wrong)) == "6"
     assert counts == {"orphans": "3", "dead-ends": "1", "wanted": "1", "one-way": "8", "islands": "1"}
     assert "1 of them has no link at all" in page.inner_text("[data-lens=orphans]")
     page.click("[data-lens=orphans]")

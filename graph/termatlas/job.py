@@ -22,6 +22,7 @@ from termatlas.export.network import network_page
 from termatlas.export.nodelink import nodelink
 from termatlas.export.rdf import write_rdf
 from termatlas.export.report import report_page
+from termatlas.export.suggestions import suggestions_rdf
 from termatlas.export.tables import links_csv, terms_csv
 from termatlas.findings import LEVELS
 from termatlas.model import Glossary
@@ -47,6 +48,9 @@ TEXTS: dict[str, Callable[[Survey], Iterable[str]]] = {
 #: File → what writes it where suggestions were asked for.
 SUGGESTIONS: dict[str, Callable[[Survey], Iterable[str]]] = {
     "suggestions.csv": lambda known: checklist_csv(known.suggested.links if known.suggested else (), known.glossary),
+    "suggestions.trig": lambda known: suggestions_rdf(
+        known.suggested.links if known.suggested else (), known.glossary, "trig"
+    ),
 }
 
 #: File → the syntax of linked data that it holds; they are written together.

@@ -58,7 +58,7 @@ def main() -> None:
         trials = [Trial(size, *page) for size in asked.sizes.split(",") for page in pages(folder, size, libraries)]
         print(f"{', '.join(versions(send, libraries))}; at most {asked.runs} runs by turns\n")
         found, empty = measured(send, folder, trials, asked.runs)
-        print(table(HEAD, (row(trial, found[trial], middle(empty, FIRST)) for trial in trials)))
+        print(table(HEAD, (row(trial, found, middle(empty, FIRST)) for trial in trials)))
     print(f"\nthe empty page, taken off: {middle(empty, FIRST):.2f} CPU s\n{machine()} after")
 
 
@@ -108,11 +108,14 @@ def tried(send: Send, trial: Trial) -> Iterator[Figures]:
     yield figures
 
 
-def row(trial: Trial, runs: Sequence[Figures], start: float) -> list[object]:
-    """Write a line of the table."""
+def row(trial: Trial, found: Mapping[Trial, Sequence[Figures]], start: float) -> list[object]:
+    """Write a line of the table; after a page that was given up the larger ones of its kind were not tried."""
     name, size = f"{trial.size}, {trial.kind}", trial.page.stat().st_size / 1000
+    runs = found[trial]
     if not runs:
-        return [name, size, 0, f"not within {GIVEN_UP}", "–", "–", "–", "–"]
+        given_up = next(other for other in found if other.kind == trial.kind and not found[other])
+        said = f"not within {GIVEN_UP}" if trial == given_up else "not tried"
+        return [name, size, 0, said, "–", "–", "–", "–"]
     first, pan = ([run[key] for run in runs] for key in (FIRST, PAN))
     memory = middle(runs, HEAP) + middle(runs, BUFFERS)
     return [name, size, len(runs), middle(runs, FIRST) - start, min(first) - start, middle(runs, PAN), min(pan), memory]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 from children import HERE, run
 
-from termatlas.build import build
-from termatlas.explorer import explore, read_positions
+from termatlas.explorer import explorer_page
 from termatlas.sources.read import read
+from termatlas.survey import survey
 
 OURS, PHYSICS, PLACED, SIGMA = "explorer", "pyvis, defaults", "pyvis, our positions", "sigma + graphology"
 MADE = "network = new vis.Network(container, data, options);\n"
@@ -42,7 +42,7 @@ SIGMA_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>sigm
 _PYVIS_UP_TO = 10_000  # terms
 _FILES = ("graphology/dist/graphology.umd.min.js", "sigma/dist/sigma.min.js")
 
-Places = dict[str, tuple[float, float]]
+Places = Mapping[str, tuple[float, float]]
 
 
 def fetched(folder: Path, npm: str) -> list[Path]:
@@ -59,11 +59,10 @@ def pages(folder: Path, size: str, libraries: Sequence[Path]) -> Iterator[tuple[
     """Write the pages of one generated glossary; give what each is."""
     source = folder / f"{size}.jsonl"
     run(str(HERE / "generate.py"), size, str(source))
-    glossary = read(source)
-    ours = explore(glossary).save(folder / f"{size}.html")
-    yield OURS, ours
-    graph, places = build(glossary), read_positions(ours)
-    if len(glossary.terms) <= _PYVIS_UP_TO:
+    known = survey(read(source))
+    yield OURS, _written(folder / f"{size}.html", explorer_page(known))
+    graph, places = known.graph, known.positions
+    if len(graph) <= _PYVIS_UP_TO:
         yield PHYSICS, _written(folder / f"{size}-physics.html", _pyvis(graph, None))
         yield PLACED, _written(folder / f"{size}-placed.html", _pyvis(graph, places))
     if libraries:

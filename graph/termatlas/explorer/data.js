@@ -40,6 +40,7 @@ function atlasOf(header, columns, labels) {
   const isDefined = (/** @type {number} */ index) => status[index] !== WANTED_STATUS;
   return {
     title, language, generator, categories, kinds, shelves, rules, words, category, community, component, status, out,
+    worst: columns.worst,
     count: status.length,
     linkCount: out.nodes.length,
     slugs: everyThird(labels, 0).map((slug, index) => slug || usualSlug(labels[3 * index + 1])),

@@ -48,13 +48,14 @@ export const NOTHING_HIDDEN = { categories: null, lens: /** @type {const} */ (""
 export const LENS_NAMES = {
   "": "", orphans: "orphans", "dead-ends": "dead ends", wanted: "wanted terms", "one-way": "one-way links",
   islands: "islands", communities: "communities", suggested: "suggested links",
+  findings: "errors and warnings",
 };
 
 /** @type {Partial<Record<View["lens"], string>>} */
 const NOTHING_FOUND = {
   orphans: "No orphans: something links to every term.", "dead-ends": "No dead ends: every term links to another.",
   wanted: "No wanted terms: every link leads to a page.", "one-way": "No one-way links: every link has one back.",
-  islands: "No islands: all terms with links hang together.",
+  islands: "No islands: all terms with links hang together.", findings: "No term has an error or a warning.",
 };
 
 /** Why no term is shown. @param {View} view */
@@ -70,6 +71,7 @@ export function lensCounts(atlas) {
     orphans: isolated + orphans, isolated, "dead-ends": deadEnds, wanted, "one-way": total(oneWayCounts(atlas)),
     islands: groups(atlas.component, islandMask(atlas)), communities: groups(atlas.community, linkedMask(atlas)),
     suggested: atlas.suggestions?.source.length ?? 0,
+    findings: total(wrongMask(atlas)),
   };
 }
 
@@ -81,6 +83,7 @@ function lensMask(atlas, lens) {
   if (lens === "one-way") return oneWayMask(atlas);
   if (lens === "islands") return islandMask(atlas);
   if (lens === "suggested") return suggestedMask(atlas);
+  if (lens === "findings") return wrongMask(atlas);
   return null;
 }
 
@@ -125,6 +128,11 @@ function linkedMask(atlas) {
 /** @param {Atlas} atlas */
 function islandMask(atlas) {
   return linkedMask(atlas).map((linked, at) => +(linked && atlas.component[at] > 0));
+}
+
+/** Terms with an error or a warning. @param {Atlas} atlas */
+function wrongMask({ worst }) {
+  return worst.map((level) => +(level > 1));
 }
 
 /** @param {Atlas} atlas */

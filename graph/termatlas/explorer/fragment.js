@@ -1,6 +1,6 @@
 import { firstView } from "./store.js";
 
-const LENSES = ["orphans", "dead-ends", "wanted", "one-way", "islands", "communities", "suggested"];
+const LENSES = ["orphans", "dead-ends", "wanted", "one-way", "islands", "communities", "suggested", "findings"];
 
 /** The view as the part of an address after "#"; what is as at first is left out. @param {Atlas} atlas @param {View} view */
 export function toFragment(atlas, view) {

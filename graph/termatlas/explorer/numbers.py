@@ -12,6 +12,7 @@ import numpy.typing as npt
 from termatlas.analysis.packing import shelf_box
 from termatlas.explorer.blocks import Numbers
 from termatlas.explorer.measurecodes import measure_columns
+from termatlas.findings import LEVELS
 from termatlas.look import palette
 from termatlas.survey import Survey
 
@@ -35,12 +36,21 @@ def numbers(survey: Survey, order: Sequence[str], frame: Mapping[str, float]) ->
         "y": xy[:, 1].round().astype(np.uint32),
         "category": _indices(place[survey.graph.nodes[slug]["category"]] for slug in order),
         "status": _indices(STATUSES.index(survey.status[slug]) for slug in order),
+        "worst": _worst(survey, order),
         "community": _indices(survey.communities[slug] for slug in order),
         "component": _indices(survey.components[slug] for slug in order),
         **_links(survey, order),
         **_measures(survey, order),
         **_suggestions(survey, order),
     }
+
+
+def _worst(survey: Survey, order: Sequence[str]) -> Indices:
+    """Give the worst level of each term's findings: 3 for errors, 2 for warnings, 1 for what is worth knowing, or 0."""
+    worst: dict[str, int] = {}
+    for finding in survey.findings:
+        worst[finding.term] = max(worst.get(finding.term, 0), len(LEVELS) - LEVELS.index(finding.level))
+    return _indices(worst.get(slug, 0) for slug in order)
 
 
 def _suggestions(survey: Survey, order: Sequence[str]) -> dict[str, Indices]:

@@ -34,6 +34,7 @@
  * @property {string[]} kinds of links
  * @property {(source: number, target: number) => boolean} oneWay whether target, a term with a page as source is, does not link back
  * @property {Shelf[]} shelves where terms without links stand
+ * @property {Uint32Array} worst the worst level of each term's findings: 3 error, 2 warning, 1 info, 0 none
  * @property {Suggestions | null} suggestions
  * @property {Rule[]} rules
  * @property {Record<string, string>} words what each status means
@@ -52,7 +53,7 @@
  * @property {number} hovered
  * @property {string} query
  * @property {number[] | null} categories
- * @property {"" | "orphans" | "dead-ends" | "wanted" | "one-way" | "islands" | "communities" | "suggested"} lens
+ * @property {"" | "orphans" | "dead-ends" | "wanted" | "one-way" | "islands" | "communities" | "suggested" | "findings"} lens
  * @property {string} size the name of a measure
  * @property {{ from: number, to: number, directed: boolean, chosen: number } | null} path
  * @property {{ centre: number, depth: 1 | 2 | 3 } | null} around
