@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 import termatlas as ta
-from atlas_counts import PLACE, README, counts
+from atlas_counts import README, block, counts, coverage, judged, review
 from atlas_coverage import coverages
 from termatlas.sources.frontmatter import split
 from termatlas.sources.shipped import shipped_atlas
@@ -131,7 +131,28 @@ def test_it_covers_what_other_glossaries_name(corpora: Path) -> None:
     assert methods.share >= 0.95, methods.missing
 
 
-def test_the_counts_in_its_readme_are_its_own() -> None:
-    found = PLACE.search(README.read_text("utf-8"))
-    assert found
-    assert found[0] == counts()
+def test_the_figures_in_its_readme_are_its_own() -> None:
+    assert block("counts") == counts()
+    assert block("review") == review()
+
+
+def test_the_projects_readme_says_how_large_it_is(atlas: ta.Glossary) -> None:
+    readme = README.parents[1] / "README.md"
+    assert f"{len(atlas):,} AI terms in {len(FOLDERS)} categories" in readme.read_text("utf-8")
+
+
+def test_the_coverage_in_its_readme_is_its_own(corpora: Path) -> None:
+    assert block("coverage") == coverage(corpora)
+
+
+def test_what_was_judged_is_kept_and_acted_on(graph: nx.DiGraph[str]) -> None:
+    rows = judged()
+    assert len(rows) >= 200
+    assert {row["verdict"] for row in rows} == {"right", "wrong"}
+    assert all(row["why"] for row in rows)
+    links = [row for row in rows if row["kind"] == "link"]
+    linked = {(row["source"], row["target"]): graph.has_edge(row["source"], row["target"]) for row in links}
+    right = [linked[row["source"], row["target"]] for row in links if row["verdict"] == "right"]
+    wrong = [linked[row["source"], row["target"]] for row in links if row["verdict"] == "wrong"]
+    assert sum(right) >= 0.75 * len(right), "the others had ten related terms already"
+    assert sum(wrong) <= 0.05 * len(wrong), "a few stand for other reasons, such as a way back"
