@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from termatlas.analysis import Csr
 from termatlas.findings.model import Hit
 from termatlas.model import Glossary, Reference, Term
+from termatlas.sources.skoshierarchy import reached
 
 Up = dict[str, dict[str, tuple[Term, Reference]]]  # term → those above it, with the link that says so
 
@@ -34,7 +35,7 @@ def find_redundant(glossary: Glossary, rows: Csr) -> Iterator[Hit]:
     up = _up(glossary, "broader", "narrower")
     for low, highs in up.items():
         if len(highs) > 1:
-            above = {high: _above(up, high) for high in highs}
+            above = {high: reached(up, high) for high in highs}
             for high, (term, link) in highs.items():
                 between = next((other for other in highs if other != high and high in above[other]), "")
                 if between and between not in above[high]:
@@ -84,18 +85,6 @@ def _up(glossary: Glossary, upwards: str, downwards: str) -> Up:
             if low != high and low in glossary and high in glossary:
                 up.setdefault(low, {}).setdefault(high, (term, link))
     return up
-
-
-def _above(up: Up, slug: str) -> set[str]:
-    """Give all that stands above a term by one step or more."""
-    seen: set[str] = set()
-    waiting = list(up.get(slug, ()))
-    while waiting:
-        here = waiting.pop()
-        if here not in seen:
-            seen.add(here)
-            waiting += up.get(here, ())
-    return seen
 
 
 def _cycles(up: Up) -> list[set[str]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 #: Concept → the concepts directly above it.
-Up = Mapping[str, set[str]]
+Up = Mapping[str, Collection[str]]
 
 
 def lines(up: Up, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
