@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from termatlas.build import build
 from termatlas.model import Glossary, Reference, Term
 from termatlas.sources import read
+from termatlas.suggest.corpus import corpus_for
 from termatlas.suggest.duplicates import Duplicate, suggest_duplicates
 from termatlas.suggest.samenames import are_siblings, initials
 
@@ -66,6 +67,24 @@ def test_siblings_and_links_between_two_terms_speak_against() -> None:
     assert kinds(inner, outer, *FILL) == []
     told = term("long", "Segment Anything Model", f"Or SAM for short. {LONG}")
     assert kinds(term("sam", "SAM", OTHER, related=("long",)), replace(told, related=()), *FILL) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Top-1 error rate", "Top-5 error rate"), ("Same convolution", "Valid convolution"), ("GPT-2", "GPT3")],
+)
+def test_names_that_differ_in_one_word_or_number_are_never_for_merging(one: str, other: str) -> None:
+    found = suggested(term("a", one, LONG), term("b", other, LONG), *FILL)
+    assert {each.kind for each in found if (each.first, each.second) == ("a", "b")} <= {"confusable"}
+    same = [each for each in suggested(term("a", one, LONG), term("b", "Cut out", LONG), *FILL) if each.first == "a"]
+    assert [each.kind for each in same] == ["merge"]
+
+
+def test_a_known_corpus_gives_the_same_pairs() -> None:
+    pages = (term("sam", "SAM"), term("long", "Segment Anything Model", f"(SAM) {LONG}"), *FILL)
+    glossary = Glossary(terms=pages)
+    graph = build(glossary)
+    assert suggest_duplicates(glossary, graph, corpus=corpus_for(glossary, graph)) == suggested(*pages)
 
 
 def test_many_terms_with_one_name_are_named_as_a_cluster() -> None:

@@ -15,8 +15,10 @@ import termatlas as ta
 from termatlas.build import build
 from termatlas.errors import UnknownTerm, UsageError
 from termatlas.model import Glossary, Reference, Term
+from termatlas.suggest import folds, ranking, sparse, training
 from termatlas.suggest.links import ROOM, suggest_links, suggested_links
 from termatlas.suggest.model import Suggestion
+from termatlas.suggest.stopwords import STOP_WORDS
 from termatlas.suggest.texts import folded, words
 
 sys.path.append(str(Path(__file__).parent / "bench"))
@@ -152,6 +154,26 @@ def test_orphans_get_the_best_there_is_in_both_directions(glossary: Glossary) ->
 
 def test_the_same_input_gives_the_same_suggestions(glossary: Glossary, found: list[Suggestion]) -> None:
     assert suggest_links(glossary, build(glossary), min_probability=LEAST) == found
+
+
+def test_the_number_of_processors_does_not_matter(
+    glossary: Glossary, found: list[Suggestion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (folds, ranking, sparse, training):
+        monkeypatch.setattr(module, "threads", lambda: 1)
+    assert suggest_links(glossary, build(glossary), min_probability=LEAST) == found
+
+
+def test_words_that_texts_share_are_no_function_words(found: list[Suggestion]) -> None:
+    pages = [
+        term("node", "The share of a map that the town has, drawn by hand with ink on paper."),
+        term("edge", "A share of the town, a river flows through it and along every map."),
+    ]
+    others = [term(f"t{at}", f"Thing {word} here.") for at, word in enumerate(("oak", "fir", "elm", "yew"))]
+    shared = [r.words for s in suggested(*pages, *others, min_probability=0) for r in s.reasons if r.words]
+    assert shared
+    assert not {folded(word) for each in shared for word in each} & STOP_WORDS
+    assert not {folded(word) for s in found for r in s.reasons for word in r.words} & STOP_WORDS
 
 
 def test_one_term_alone(glossary: Glossary, found: list[Suggestion]) -> None:

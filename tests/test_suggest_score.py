@@ -15,16 +15,17 @@ import termatlas as ta
 from termatlas.build import build
 from termatlas.errors import SourceError
 from termatlas.model import Glossary, Reference, Term
+from termatlas.suggest import folds, metrics
 from termatlas.suggest.baselines import BASELINES
 from termatlas.suggest.calibration import Curve, calibration_error, fit_curve
-from termatlas.suggest.corpus import Bools, Corpus
+from termatlas.suggest.corpus import Bools, Corpus, corpus_for
+from termatlas.suggest.folds import propose, state_of
 from termatlas.suggest.hiding import hide_links, hide_terms
-from termatlas.suggest.metrics import Interval, measures_of, ranks_of
-from termatlas.suggest.ranking import corpus_for
+from termatlas.suggest.metrics import Interval, measures_of, ranks_by, ranks_of
 from termatlas.suggest.score import BLEND, Score, score
 from termatlas.suggest.splits import random_split, read_split
 from termatlas.suggest.textsignals import text_signals
-from termatlas.suggest.training import propose, state_of, train
+from termatlas.suggest.training import train
 
 sys.path.append(str(Path(__file__).parent / "bench"))
 import generate_mentions
@@ -148,6 +149,26 @@ def test_equal_scores_take_the_mean_place() -> None:
     found = ranks_of(matrix([0, 0, 0, 0]), matrix([0, 0, 0, 0]), matrix([0, 1, 0, 0]), np.array([0]))
     assert found.filtered.tolist() == [2]
     assert found.top.tolist() == pytest.approx([1 / 3])
+
+
+def test_ranks_of_a_few_rows_at_a_time_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(0)
+    scores, linked, hidden = (
+        csr_matrix(chance.random((7, 7)).round(1) * (chance.random((7, 7)) < p)) for p in (1, 0.2, 0.3)
+    )
+    rows = np.arange(7)
+    whole = ranks_of(scores, linked, hidden, rows)
+    monkeypatch.setattr(metrics, "_TABLE", 14)
+    parts = ranks_by(lambda some: scores[some], linked, hidden, rows)
+    for name in ("group", "other", "filtered", "unfiltered", "top"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+
+
+def test_no_link_is_hidden_in_two_folds(corpus: Corpus) -> None:
+    everything = np.ones(len(corpus.sources), np.bool_)
+    found = [fold.hidden for fold in folds._link_folds(corpus, everything, np.random.default_rng(1))]
+    assert len(found) > 2
+    assert np.sum(found, axis=0).max() == 1
 
 
 def test_measures_of_known_ranks() -> None:

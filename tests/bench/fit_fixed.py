@@ -14,10 +14,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 import termatlas as ta
+from termatlas.suggest.corpus import corpus_for
 from termatlas.suggest.features import FEATURES
-from termatlas.suggest.ranking import corpus_for
+from termatlas.suggest.folds import propose, state_of
 from termatlas.suggest.textsignals import text_signals
-from termatlas.suggest.training import propose, state_of
 
 #: Features that mean the same in every glossary.
 CHOSEN = (

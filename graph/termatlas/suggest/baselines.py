@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from termatlas.suggest.corpus import Ints
+from termatlas.suggest.folds import State
 from termatlas.suggest.linksignals import Direction, personalised_pagerank
 from termatlas.suggest.sparse import inverse, product, scaled_columns, sparse
-from termatlas.suggest.training import State
+
+#: Gives the scores of all terms for some, each a row.
+Baseline: TypeAlias = Callable[[State, Ints, Direction], Any]
 
 #: How many entries of a row count; the rest is tied at nothing.
 _KEPT = 500
@@ -75,7 +78,7 @@ def _pagerank(state: State, rows: Ints, direction: Direction) -> Any:
 
 
 #: The baselines by the name under which they are shown.
-BASELINES: dict[str, Callable[[State, Ints, Direction], Any]] = {
+BASELINES: dict[str, Baseline] = {
     "random": _random,
     "popularity": _popularity,
     "mentions": _mentions,

@@ -9,7 +9,7 @@ import numpy as np
 from termatlas.suggest.corpus import Ints
 from termatlas.suggest.linksignals import Direction, LinkProbability, Links
 from termatlas.suggest.mentionpairs import MentionPairs
-from termatlas.suggest.sparse import largest, row_of, sparse
+from termatlas.suggest.sparse import largest, positions, row_of, sparse
 from termatlas.suggest.textsignals import TextSignals
 
 #: How many candidates each signal proposes to a term.
@@ -42,9 +42,10 @@ def candidates(
         *(largest(matrix[rows], _EACH // 2) for matrix in (text.name_in_name, text.name_of_name)),
         *(largest(matrix, _EACH) for matrix in near.values()),
     ]
-    keys = np.unique(np.concatenate([_keys(matrix) for matrix in proposed]))
+    keys = np.sort(np.concatenate([_keys(matrix) for matrix in proposed]))
+    keys = keys[np.diff(keys, prepend=-1) > 0]
     itself = np.arange(len(rows)) * count + rows
-    return np.setdiff1d(keys, np.concatenate([_keys(linked), itself]), assume_unique=True)
+    return keys[positions(np.sort(np.concatenate([_keys(linked), itself])), keys) < 0]
 
 
 def mention_matrix(pairs: MentionPairs, known: LinkProbability, count: int) -> Any:

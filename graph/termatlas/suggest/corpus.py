@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termatlas.model import Glossary, Term
-from termatlas.suggest.boilerplate import text_of
+from termatlas.suggest.abbreviations import learned_abbreviations
+from termatlas.suggest.boilerplate import own_texts, text_of
 from termatlas.suggest.names import names_of
 from termatlas.suggest.texts import folded, words
 
@@ -88,6 +89,11 @@ def corpus_of(
         number=number,
         **_tokens(own, chain.from_iterable(labels)),
     )
+
+
+def corpus_for(glossary: Glossary, graph: nx.DiGraph[str]) -> Corpus:
+    """Turn a glossary into arrays, without sentences that repeat from page to page, with learned abbreviations."""
+    return corpus_of(glossary, graph, texts=own_texts(glossary), abbreviations=learned_abbreviations(glossary))
 
 
 def tokenised(text: str, vocabulary: Mapping[str, int]) -> list[int]:

@@ -17,9 +17,10 @@ from termatlas.model import Glossary
 from termatlas.suggest.boilerplate import own_texts
 from termatlas.suggest.corpus import Corpus, corpus_of
 from termatlas.suggest.model import digest
+from termatlas.suggest.names import names_of
 from termatlas.suggest.othernames import OtherName
 from termatlas.suggest.passages import quoted
-from termatlas.suggest.samenames import spelling_pairs
+from termatlas.suggest.samenames import are_siblings, spelling_pairs
 from termatlas.suggest.sameness import WEIGHTS, Pairs, pairs_of, scores
 from termatlas.suggest.surroundings import surroundings
 
@@ -61,8 +62,10 @@ class Duplicate:
         return digest("duplicate", self.first, self.second)
 
 
-def suggest_duplicates(glossary: Glossary, graph: nx.DiGraph[str]) -> list[Duplicate]:
+def suggest_duplicates(glossary: Glossary, graph: nx.DiGraph[str], *, corpus: Corpus | None = None) -> list[Duplicate]:
     """List the pairs of terms that may be one, the likeliest first, and then those with one name for two things.
+
+    `corpus` is the glossary as arrays, where it is known already.
 
     >>> from termatlas.build import build
     >>> from termatlas.model import Term
@@ -71,7 +74,9 @@ def suggest_duplicates(glossary: Glossary, graph: nx.DiGraph[str]) -> list[Dupli
     >>> [(found.first, found.second, found.kind) for found in suggest_duplicates(glossary, build(glossary))]
     [('model', 'sam', 'alias')]
     """
-    corpus = corpus_of(glossary, graph, texts=own_texts(glossary))
+    corpus = (
+        corpus_of(glossary, graph, texts=own_texts(glossary)) if corpus is None else _by_own_names(corpus, glossary)
+    )
     if len(corpus) < 2:
         return []
     found = pairs_of(corpus, surroundings(corpus, glossary).texts)
@@ -87,8 +92,14 @@ def suggest_duplicates(glossary: Glossary, graph: nx.DiGraph[str]) -> list[Dupli
     )
 
 
+def _by_own_names(corpus: Corpus, glossary: Glossary) -> Corpus:
+    """Leave out the names that were learned: they are no news."""
+    return replace(corpus, labels=[tuple(names_of(glossary[slug])) for slug in corpus.slugs])
+
+
 def _duplicate(corpus: Corpus, found: Pairs, at: int, score: float, named: str) -> Duplicate:
     row = dict(zip(WEIGHTS, found.rows[at].tolist(), strict=True))
+    row["siblings"] = float(are_siblings(*(corpus.labels[number] for number in found.pairs[at])))
     one, other = sorted(found.pairs[at], key=lambda number: corpus.slugs[number])
     told = [
         _named(corpus, *pair, found.told[pair])
@@ -106,6 +117,8 @@ def _duplicate(corpus: Corpus, found: Pairs, at: int, score: float, named: str) 
 
 def _kind(row: dict[str, float], named: str) -> DuplicateKind:
     """Say what to do: names that are alike, of pages that are not, are for telling apart."""
+    if row["siblings"]:
+        return "confusable"
     if row["text"] >= _ONE_PAGE:
         return "merge"
     if named and (row["unlike"] or named == "shared"):
@@ -118,6 +131,7 @@ def _said(row: dict[str, float], named: str) -> Iterator[Likeness]:
     letters, text = row["letters"] ** 0.5, row["text"] ** 0.5
     said = {
         "spelling": (named == "spelling", "their names differ only in case, spaces, hyphens or a plural"),
+        "siblings": (row["siblings"], "their names differ in one word or number"),
         "shared": (named == "shared", "both have a name or alias that differs only in spelling"),
         "initials": (row["initials"] or row["stands_for"], "the letters of one stand in the other in that order"),
         "text": (row["text"] >= _ONE_PAGE, f"their texts are much alike (cosine {text:.2f})"),

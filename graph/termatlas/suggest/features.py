@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from termatlas.suggest.candidates import candidates
 from termatlas.suggest.corpus import Floats, Ints
-from termatlas.suggest.linksignals import Direction, LinkProbability, Links, neighbour_signals
+from termatlas.suggest.linksignals import Direction, LinkProbability, Links, neighbour_signals, told_signals
 from termatlas.suggest.sparse import gathered, positions, ranks
 from termatlas.suggest.textsignals import TextSignals
 
@@ -40,6 +40,7 @@ def pairs_of(text: TextSignals, links: Links, known: LinkProbability, rows: Ints
         _of_mentions(text, known, source, target)
         | _of_texts(text, rows, keys, direction)
         | _of_neighbours(near, keys)
+        | _logarithms(told_signals(text, links, known, rows, direction), keys)
         | _of_terms(text, links, known, source, target)
     )
     columns |= _among(group, columns)
@@ -47,9 +48,17 @@ def pairs_of(text: TextSignals, links: Links, known: LinkProbability, rows: Ints
         source=source,
         target=target,
         group=group,
-        features=np.column_stack([columns[name] for name in FEATURES]).astype(np.float32),
+        features=_table(columns, len(source)),
         mentioned=columns["mentions"] > 0,
     )
+
+
+def _table(columns: dict[str, Any], rows: int) -> Floats:
+    """Put the columns side by side; each of them in one piece, for that is how the trees read them."""
+    table = np.empty((rows, len(FEATURES)), np.float32, order="F")
+    for at, name in enumerate(FEATURES):
+        table[:, at] = columns[name]
+    return table
 
 
 def _of_mentions(text: TextSignals, known: LinkProbability, source: Ints, target: Ints) -> dict[str, Any]:
@@ -99,12 +108,14 @@ def _of_texts(text: TextSignals, rows: Ints, keys: Ints, direction: Direction) -
 
 
 def _of_neighbours(near: dict[str, Any], keys: Ints) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, matrix in near.items():
-        found[name] = np.log(gathered(matrix, keys) + 1e-3)
+    found = _logarithms(near, keys)
     for name in ("votes", "pagerank", "allocation"):
         found[f"{name}_rank"] = gathered(near[name], keys, 1 / (1.0 + ranks(near[name])))
     return found
+
+
+def _logarithms(matrices: dict[str, Any], keys: Ints) -> dict[str, Any]:
+    return {name: np.log(gathered(matrix, keys) + 1e-3) for name, matrix in matrices.items()}
 
 
 def _of_terms(
@@ -185,6 +196,8 @@ FEATURES = (
     "cited",
     "coupled",
     "pagerank",
+    "told_similar",
+    "told_near",
     "votes_rank",
     "pagerank_rank",
     "allocation_rank",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,14 @@ import numpy as np
 from termatlas.analysis.lookup import find_term
 from termatlas.errors import UsageError
 from termatlas.model import Glossary
-from termatlas.suggest.corpus import Bools, Ints
-from termatlas.suggest.duplicates import suggest_duplicates
+from termatlas.suggest.corpus import Bools, Corpus, Ints, corpus_for
+from termatlas.suggest.duplicates import Duplicate, suggest_duplicates
+from termatlas.suggest.folds import order_in_groups
 from termatlas.suggest.model import Suggestion
 from termatlas.suggest.ranker import Kind
 from termatlas.suggest.ranking import Ranking, rank_links
 from termatlas.suggest.reasons import reasons_of
 from termatlas.suggest.texts import Progress
-from termatlas.suggest.training import order_in_groups
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -91,18 +92,29 @@ def suggested_links(  # noqa: PLR0913  # see suggest_links
     orphans: bool = False,
     min_probability: float = 0.2,
     per_term: int | None = None,
+    corpus: Corpus | None = None,
+    duplicates: Sequence[Duplicate] | None = None,
     progress: Progress = lambda _: None,
 ) -> Suggested:
-    """Suggest links as `suggest_links` does, and say what the probabilities rest on."""
+    """Suggest links as `suggest_links` does, and say what the probabilities rest on.
+
+    `corpus` and `duplicates` are the glossary as arrays and its near-duplicates, where they are known already.
+    """
     if not 0 <= min_probability <= 1:
         raise UsageError(f"a probability lies between 0 and 1, not at {min_probability}")
     if per_term is not None and per_term < 0:
         raise UsageError(f"a term cannot be given {per_term} links")
     slug = find_term(graph, source) if source else ""
-    ranking = rank_links(glossary, graph, progress)
+    if corpus is None:
+        progress("reading the texts")
+        corpus = corpus_for(glossary, graph)
+    if duplicates is None:
+        progress("looking for near-duplicates")
+        duplicates = suggest_duplicates(glossary, graph, corpus=corpus)
+    ranking = rank_links(corpus, progress)
     chosen = _chosen(ranking, slug, min_probability, orphans=orphans)
     room = _room(graph, ranking) if per_term is None else np.full(len(ranking.state.text.corpus), per_term)
-    different = _no_duplicates(glossary, graph, ranking, np.flatnonzero(chosen))
+    different = _no_duplicates(duplicates, ranking, np.flatnonzero(chosen))
     kept = _within_room(ranking, different, room, orphans=orphans and per_term is None)
     progress("gathering the reasons")
     found = (_suggestion(ranking, at) for at in kept.tolist())
@@ -167,13 +179,10 @@ def _within_room(ranking: Ranking, chosen: Ints, room: Ints, *, orphans: bool) -
     return chosen[fits & modest]
 
 
-def _no_duplicates(glossary: Glossary, graph: nx.DiGraph[str], ranking: Ranking, chosen: Ints) -> Ints:
+def _no_duplicates(duplicates: Sequence[Duplicate], ranking: Ranking, chosen: Ints) -> Ints:
     """Leave out pairs that are two pages on one thing: those are for merging, not for linking."""
     number = ranking.state.text.corpus.number
-    same = {
-        frozenset((number[each.first], number[each.second]))
-        for each in suggest_duplicates(glossary, graph)
-        if each.kind != "confusable"
-    }
-    pairs = zip(ranking.source[chosen].tolist(), ranking.target[chosen].tolist(), strict=True)
-    return chosen[[frozenset(pair) not in same for pair in pairs]]
+    same = [(number[each.first], number[each.second]) for each in duplicates if each.kind != "confusable"]
+    one, other = np.array([*same, *(pair[::-1] for pair in same)], np.int64).reshape(-1, 2).T
+    keys = ranking.source[chosen] * len(number) + ranking.target[chosen]
+    return chosen[~np.isin(keys, one * len(number) + other)]

@@ -84,6 +84,8 @@ class LinkProbability:
     columns: dict[str, Floats]
     mentioning: Ints  #: of each term: how many texts mention it
     linking: Ints  #: of each term: how many of them link to it
+    told: Any  #: matrix source × target: the link probability of each mentioned target
+    told_back: Any  #: its transpose
 
 
 def link_probability(text: TextSignals, links: Links) -> LinkProbability:
@@ -110,7 +112,10 @@ def link_probability(text: TextSignals, links: Links) -> LinkProbability:
     }
     columns["lp_similar"] = _among_similar(text, linked, of_target)
     count = len(corpus)
+    told = sparse(columns["lp_target"][exact], pairs.source[exact], pairs.target[exact], (count, count))
     return LinkProbability(
+        told=told,
+        told_back=told.T.tocsr(),
         linked=linked,
         columns={name: np.asarray(column, np.float32) for name, column in columns.items()},
         mentioning=np.bincount(pairs.target[exact], minlength=count),
@@ -213,6 +218,20 @@ def neighbour_signals(text: TextSignals, links: Links, rows: Ints, direction: Di
         "cited": product(scaled_columns(into[rows], middle_cited), out, _KEPT),
         "coupled": product(scaled_columns(out[rows], middle_coupled), into, _KEPT),
         "pagerank": personalised_pagerank(links, rows),
+    }
+
+
+def told_signals(
+    text: TextSignals, links: Links, known: LinkProbability, rows: Ints, direction: Direction
+) -> dict[str, Any]:
+    """Give the matrices (rows × all terms) of which terms the texts of similar terms, and of neighbours, mention."""
+    told = known.told if direction == "out" else known.told_back
+    similar, either = text.similar[rows], links.either[rows]
+    return {
+        "told_similar": product(
+            scaled_rows(similar, inverse(np.asarray(similar.sum(axis=1)).ravel())), told, 2 * _KEPT
+        ),
+        "told_near": product(scaled_rows(either, inverse(np.diff(either.indptr).astype(float))), told, 2 * _KEPT),
     }
 
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from termatlas.suggest.corpus import Bools, Floats, Ints
 
 _SAMPLES = 500
+#: A table has so many cells at most.
+_TABLE = 20_000_000
 _SEED = 42
 
 
@@ -68,6 +70,23 @@ def ranks_of(scores: Any, linked: Any, hidden: Any, rows: Ints) -> Ranks:
         filtered=filtered.astype(np.float32),
         unfiltered=unfiltered.astype(np.float32),
         top=top,
+    )
+
+
+def ranks_by(score: Callable[[Ints], Any], linked: Any, hidden: Any, rows: Ints) -> Ranks:
+    """Rank all terms as `ranks_of` does, a few rows at a time: the scores of all may be a large table."""
+    step = max(1, _TABLE // max(linked.shape[1], 1))
+    starts = range(0, max(len(rows), 1), step)
+    parts = [
+        ranks_of(score(rows[at : at + step]), linked[at : at + step], hidden[at : at + step], rows[at : at + step])
+        for at in starts
+    ]
+    return Ranks(
+        group=np.concatenate([part.group + at for at, part in zip(starts, parts, strict=True)]),
+        other=np.concatenate([part.other for part in parts]),
+        filtered=np.concatenate([part.filtered for part in parts]),
+        unfiltered=np.concatenate([part.unfiltered for part in parts]),
+        top=np.concatenate([part.top for part in parts]),
     )
 
 

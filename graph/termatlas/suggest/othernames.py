@@ -18,6 +18,13 @@ _CUE = re.compile(
     r"[,:]?\s*(?:the |an? )?[\"'“‘„«(]?$",
     re.IGNORECASE,
 )
+#: What `_CUE` can end in, but for the article and signs behind it; quicker to look for.
+_CUE_ENDS = (
+    *("or", "aka", "a.k.a", "a.k.a.", "aka.", "called", "as", "named", "to", "of", "for", "with", "abbreviated"),
+    *("abbreviation", "synonym", "synonyms", "synonymous", "formerly", "originally", "previously", "spelled"),
+    *("oder", "genannt", "kurz", "ou", "appelé", "appelée"),
+)
+_AFTER_CUE = " \t\n,:\"'“‘„«("
 _OPENS, _CLOSES = "\"'“‘„«([", "\"'”’»),;]"
 _BEFORE = 30  # signs before a name in which a cue stands
 _EARLY = 12  # words at the start of a text, where it names what it speaks of
@@ -61,11 +68,18 @@ def _told(text: str, begin: int, end: int, word: int, texts: int) -> OtherName |
     before, after = text[max(0, begin - _BEFORE) : begin], text[end : end + 2].lstrip("s")[:1]
     opening = text.startswith("(") and end <= text.find(")")
     quoted = begin < _NEAR_START and before[-1:] in _OPENS and bool(before) and after in _CLOSES and bool(after)
-    cue = bool(_CUE.search(before))
+    cue = _may_be_cue(before) and bool(_CUE.search(before))
     if not (opening or cue or quoted or (word < _EARLY and texts <= _SOME) or texts <= _RARE):
         return None
     early, rare = 1 / (1 + word / 10), 1 / max(1, texts)
     return OtherName(opening=opening, cue=cue, quoted=quoted, early=early, rare=rare, first=begin, last=end)
+
+
+def _may_be_cue(before: str) -> bool:
+    tail = before.lower().rstrip(_AFTER_CUE)
+    for article in (" the", " an", " a"):
+        tail = tail.removesuffix(article)
+    return tail.rstrip(_AFTER_CUE).endswith(_CUE_ENDS)
 
 
 def _strength(told: OtherName) -> float:

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from termatlas.model import Glossary
-from termatlas.suggest.abbreviations import learned_abbreviations
-from termatlas.suggest.boilerplate import own_texts
-from termatlas.suggest.corpus import Bools, Corpus, Floats, Ints, corpus_of
+from termatlas.suggest.corpus import Bools, Corpus, Floats, Ints
+from termatlas.suggest.folds import Regime, State, order_in_groups, propose, state_of, worth_judging
 from termatlas.suggest.linksignals import Direction
 from termatlas.suggest.ranker import Ranker
 from termatlas.suggest.sparse import one_blas_thread, threads
 from termatlas.suggest.texts import Progress
 from termatlas.suggest.textsignals import text_signals
-from termatlas.suggest.training import Regime, State, order_in_groups, propose, state_of, train, worth_judging
-
-if TYPE_CHECKING:
-    import networkx as nx
+from termatlas.suggest.training import train
 
 #: How many terms are described at a time: 300 candidates each with 50 features fill 120 MB.
 _AT_ONCE = 2_000
@@ -44,16 +38,11 @@ class Ranking:
     regime: list[Regime]
 
 
-def corpus_for(glossary: Glossary, graph: nx.DiGraph[str]) -> Corpus:
-    """Turn a glossary into arrays, without sentences that repeat from page to page, with learned abbreviations."""
-    return corpus_of(glossary, graph, texts=own_texts(glossary), abbreviations=learned_abbreviations(glossary))
-
-
 @one_blas_thread()
-def rank_links(glossary: Glossary, graph: nx.DiGraph[str], progress: Progress = lambda _: None) -> Ranking:
+def rank_links(corpus: Corpus, progress: Progress = lambda _: None) -> Ranking:
     """Train on the links that are there, and judge the pairs that are none."""
-    progress("reading the texts")
-    text = text_signals(corpus_for(glossary, graph))
+    progress("comparing the texts")
+    text = text_signals(corpus)
     visible = np.ones(len(text.corpus.sources), np.bool_)
     rankers = train(text, visible, progress)
     state = state_of(text, visible)

@@ -10,12 +10,13 @@ import numpy as np
 
 from termatlas.suggest.corpus import Corpus, Floats, Ints
 from termatlas.suggest.features import FEATURES
+from termatlas.suggest.folds import State
 from termatlas.suggest.model import Reason, ReasonKind
 from termatlas.suggest.ranking import Ranking
 from termatlas.suggest.sparse import positions
+from termatlas.suggest.stopwords import STOP_WORDS
 from termatlas.suggest.texts import folded, sentences, words
 from termatlas.suggest.textsignals import TextSignals
-from termatlas.suggest.training import State
 
 #: How many terms and words a reason names.
 _TERMS, _WORDS = 3, 5
@@ -39,6 +40,7 @@ _SPEAKING: dict[ReasonKind, tuple[str, ...]] = {
     "first-incoming": (),
     "first-outgoing": (),
 }
+_COLUMNS = {kind: [FEATURES.index(name) for name in names] for kind, names in _SPEAKING.items()}
 
 
 def reasons_of(ranking: Ranking, at: int) -> tuple[Reason, ...]:
@@ -65,7 +67,7 @@ def _weighed(reason: Reason, weight: float) -> Reason:
 def _weights(ranking: Ranking, at: int) -> dict[ReasonKind, float]:
     logistic = ranking.rankers[ranking.regime[at]].logistic
     added = (ranking.features[at] - logistic.mean) / logistic.scale * logistic.weights
-    return {kind: float(sum(added[FEATURES.index(name)] for name in names)) for kind, names in _SPEAKING.items()}
+    return {kind: float(added[columns].sum()) for kind, columns in _COLUMNS.items()}
 
 
 def _mention(state: State, source: int, target: int) -> Iterator[Reason]:
@@ -171,35 +173,30 @@ def _similar_text(state: State, source: int, target: int) -> Iterator[Reason]:
     )
     parts = _values(text.tfidf, source)[here] * _values(text.tfidf, target)[there]
     cosine = float(parts.sum())
+    if cosine < _ALIKE:
+        return
     single = ids <= len(text.corpus.vocabulary)
-    best = ids[single][np.lexsort((ids[single], -parts[single]))][:_WORDS].tolist()
-    if cosine >= _ALIKE and best:
-        telling = _as_written(text.corpus, source, best)
+    best = ids[single][np.lexsort((ids[single], -parts[single]))].tolist()
+    if telling := _as_written(text.corpus, source, best)[:_WORDS]:
         yield Reason(kind="similar-text", message=f"the texts share {', '.join(telling)}", words=telling)
 
 
 def _as_written(corpus: Corpus, term: int, wanted: list[int]) -> tuple[str, ...]:
-    """Give the words behind their numbers, as the term's name or text writes them first."""
-    found: dict[int, str] = {}
+    """Give the words behind their numbers, as the term's text or name writes them first, without function words."""
+    asked, found = set(wanted), dict[int, str]()
     for text in (corpus.texts[term], corpus.names[term]):
         for word, _, _ in words(text):
-            number = corpus.vocabulary.get(folded(word), 0)
-            if number in wanted:
+            number = corpus.vocabulary.get(fold := folded(word), 0)
+            if number in asked and fold not in STOP_WORDS:
                 found.setdefault(number, word)
     return tuple(found[number] for number in wanted if number in found)
 
 
 def _category(state: State, source: int, target: int) -> Iterator[Reason]:
-    corpus, links = state.text.corpus, state.links
-    here, there = int(corpus.category[source]), int(corpus.category[target])
-    if not here or here != there:
-        return
-    inside = corpus.category == here
-    from_here = int(inside[links.source].sum())
-    within = int((inside[links.source] & inside[links.target]).sum())
-    chance = from_here * float(inside.mean())
-    if within > _LIFT * chance:
-        message = f"same category, whose terms link to each other {within / chance:.1f} times as often as chance has it"
+    category = state.text.corpus.category
+    here, there = int(category[source]), int(category[target])
+    if here and here == there and (times := float(state.affinity[here])) > _LIFT:
+        message = f"same category, whose terms link to each other {times:.1f} times as often as chance has it"
         yield Reason(kind="same-category", message=message)
 
 

@@ -13,12 +13,13 @@ import numpy as np
 
 from termatlas.suggest.abbreviations import is_abbreviation, stands_for
 from termatlas.suggest.keys import spelling_key, squeezed_key
-from termatlas.suggest.sparse import product, row_of
+from termatlas.suggest.sparse import product, row_of, without_common
 from termatlas.suggest.stopwords import STOP_WORDS
 
 Pair: TypeAlias = tuple[int, int]
 Labels: TypeAlias = Sequence[Sequence[str]]
 
+_NUMBER = re.compile(r"\d+")
 _SHORT = 12  # signs of an abbreviation
 _STEM = 4  # letters that spellings of one word share
 _MOST = 8  # terms that share a key; more are another matter
@@ -72,6 +73,7 @@ def letter_pairs(labels: Labels) -> dict[Pair, float]:
     rows = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, dtype=np.float32).fit_transform(
         keys
     )
+    rows = without_common(rows)
     like = product(rows, rows.T.tocsr(), _NEAREST)
     found: dict[Pair, float] = {}
     for first, second, value in zip(
@@ -97,18 +99,26 @@ def name_likeness(some: Sequence[str], others: Sequence[str]) -> tuple[float, fl
 
 
 def are_siblings(some: Sequence[str], others: Sequence[str]) -> bool:
-    """Tell whether two terms' main names differ in one word only, and those words are not spellings of one.
+    """Tell whether two terms' main names differ in one word only, no spellings of one, or in nothing but a number.
 
     >>> are_siblings(["inner join"], ["outer join"]), are_siblings(["telephone line"], ["telephony line"])
+    (True, False)
+    >>> are_siblings(["GPT-2"], ["GPT3"]), are_siblings(["Base 64"], ["base64"])
     (True, False)
     """
     if not (some and others):
         return False
+    if _numbered_apart(squeezed_key(some[0]), squeezed_key(others[0])):
+        return True
     one, other = (spelling_key(names[0]).split() for names in (some, others))
     if len(one) != len(other) or len(one) < 2:
         return False
     differing = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
     return len(differing) == 1 and not _one_stem(*differing[0])
+
+
+def _numbered_apart(one: str, other: str) -> bool:
+    return one != other and any(map(str.isdecimal, one)) and _NUMBER.split(one) == _NUMBER.split(other)
 
 
 def _one_stem(some: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from termatlas.suggest.corpus import Corpus
 from termatlas.suggest.othernames import OtherName, other_names
 from termatlas.suggest.samenames import Pair, are_siblings, initial_pairs, letter_pairs, name_likeness, spelling_pairs
-from termatlas.suggest.sparse import product, row_of, sparse
+from termatlas.suggest.sparse import product, row_of, sparse, without_common
 
 _NEAREST = 5
 _ALIKE = 0.6  # cosine of two texts, from which on they may be one page
@@ -62,7 +62,8 @@ def pairs_of(corpus: Corpus, texts: Any) -> Pairs:
     """
     told = other_names(corpus)
     letters = letter_pairs(corpus.labels)
-    like = product(texts, texts.T.tocsr(), _NEAREST)
+    telling = without_common(texts)
+    like = product(telling, telling.T.tocsr(), _NEAREST)
     near = like.data >= _ALIKE
     found = {*spelling_pairs(corpus.labels), *initial_pairs(corpus.labels), *letters, *map(_ordered, told)}
     found |= {_ordered(pair) for pair in zip(row_of(like)[near].tolist(), like.indices[near].tolist(), strict=True)}

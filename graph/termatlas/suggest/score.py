@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from termatlas.model import Glossary
-from termatlas.suggest.baselines import BASELINES
+from termatlas.suggest.baselines import BASELINES, Baseline
 from termatlas.suggest.calibration import calibration_error
-from termatlas.suggest.corpus import Bools, Corpus, Ints
+from termatlas.suggest.corpus import Bools, Corpus, Ints, corpus_for
+from termatlas.suggest.folds import Regime, State, propose, state_of, worth_judging
 from termatlas.suggest.linksignals import Direction
-from termatlas.suggest.metrics import Interval, Ranks, measures_of, ranks_of
+from termatlas.suggest.metrics import Interval, Ranks, measures_of, ranks_by, ranks_of
 from termatlas.suggest.ranker import Kind, Ranker
-from termatlas.suggest.ranking import corpus_for
 from termatlas.suggest.sparse import one_blas_thread, positions, sparse
 from termatlas.suggest.splits import Split, random_split, read_split
 from termatlas.suggest.texts import Progress
 from termatlas.suggest.textsignals import TextSignals, text_signals
-from termatlas.suggest.training import Regime, State, propose, state_of, train, worth_judging
+from termatlas.suggest.training import train
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -172,7 +173,11 @@ def _rank(state: State, ranker: Ranker, asked: _Asked, progress: Progress) -> It
     yield BLEND, ranks_of(_scores(state, ranker, asked), linked, wanted, rows)
     for name, baseline in BASELINES.items():
         progress(f"ranking: {name}")
-        yield name, ranks_of(baseline(state, rows, asked.direction), linked, wanted, rows)
+        yield name, ranks_by(partial(_by, baseline, state, asked.direction), linked, wanted, rows)
+
+
+def _by(baseline: Baseline, state: State, direction: Direction, rows: Ints) -> Any:
+    return baseline(state, rows, direction)
 
 
 def _judged(state: State, ranker: Ranker, asked: _Asked) -> Iterator[tuple[Ints, Ints, Any, Any]]:

@@ -15,8 +15,10 @@ from threadpoolctl import threadpool_limits
 
 from termatlas.suggest.corpus import Floats, Ints
 
-#: Matrices with more entries are multiplied by several threads.
-_LARGE = 3_000_000
+#: From so many multiplications on a product is shared among threads: below, two wait longer than they work.
+_LARGE = 100_000_000
+#: Rows with an entry in a column, more than which are many; and rows × many, at most.
+_COMMON, _WORK = 5_000, 100_000_000
 
 
 @contextmanager
@@ -37,8 +39,8 @@ def product(left: Any, right: Any, top: int) -> Any:
     """Multiply two matrices and keep the `top` largest entries of each row, whatever the number of threads."""
     if not left.nnz or not right.nnz:
         return csr_matrix((left.shape[0], right.shape[1]), dtype=np.float32)
-    # Below some size two threads wait for each other longer than they work.
-    found = sp_matmul_topn(left, right, top, n_threads=threads() if left.nnz > _LARGE else None)
+    work = int(np.diff(right.indptr)[left.indices].sum(dtype=np.int64))
+    found = sp_matmul_topn(left, right, top, n_threads=threads() if work > _LARGE else None)
     found.sort_indices()
     return found
 
@@ -55,15 +57,19 @@ def row_of(matrix: Any) -> Ints:
 
 def largest(matrix: Any, top: int) -> Any:
     """Keep the `top` largest entries of each row; of equal ones the first."""
-    rank = ranks(matrix)
-    keep = rank < top
+    sizes = np.diff(matrix.indptr)
+    if sizes.max(initial=0) <= top:
+        return matrix
+    long = np.repeat(sizes > top, sizes)
+    keep = ~long
+    keep[long] = ranks(matrix[sizes > top]) < top
     return sparse(matrix.data[keep], row_of(matrix)[keep], matrix.indices[keep], matrix.shape)
 
 
 def ranks(matrix: Any) -> Ints:
-    """Give the place of each entry among those of its row, from 0, the largest first."""
+    """Give the place of each entry among those of its row, from 0, the largest first; of equal ones the first."""
     rows = row_of(matrix)
-    order = np.lexsort((matrix.indices, -matrix.data, rows))
+    order = np.lexsort((-matrix.data, rows))  # stable
     found = np.empty(len(rows), np.int64)
     found[order] = np.arange(len(rows)) - matrix.indptr[rows]
     return found
@@ -82,6 +88,20 @@ def scaled_columns(matrix: Any, factors: NDArray[Any]) -> Any:
 def inverse(values: NDArray[Any]) -> NDArray[Any]:
     """Give 1 / value, and 0 for 0."""
     found: NDArray[Any] = np.divide(1.0, values, out=np.zeros(len(values)), where=values != 0)
+    return found
+
+
+def without_common(matrix: Any) -> Any:
+    """Drop the columns in which many rows have an entry: in a product with itself they cost most and tell least.
+
+    Of more rows fewer are many, so that the work grows with the entries and not with their square.
+    """
+    most = min(_COMMON, max(_WORK // max(matrix.shape[0], 1), 100))
+    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    if frequency.max(initial=0) <= most:
+        return matrix
+    found = scaled_columns(matrix, (frequency <= most).astype(np.float32))
+    found.eliminate_zeros()
     return found
 
 

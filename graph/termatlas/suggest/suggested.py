@@ -32,15 +32,18 @@ def suggest(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Suggested:
     """Suggest links, terms and duplicates; `keep` says which links, for some may have been rejected before."""
+    from termatlas.suggest.corpus import corpus_for
     from termatlas.suggest.duplicates import suggest_duplicates
-    from termatlas.suggest.links import suggest_links
+    from termatlas.suggest.links import suggested_links
     from termatlas.suggest.terms import suggest_terms
 
-    progress("suggesting links")
-    links = tuple(keep(suggest_links(glossary, graph)))
-    progress("suggesting terms and duplicates")
+    progress("suggesting duplicates and links")
+    corpus = corpus_for(glossary, graph)
+    duplicates = suggest_duplicates(glossary, graph, corpus=corpus)
+    links = suggested_links(glossary, graph, corpus=corpus, duplicates=duplicates).suggestions
+    progress("suggesting terms")
     return Suggested(
-        links=links,
-        terms=tuple(suggest_terms(glossary, graph)),
-        duplicates=tuple(suggest_duplicates(glossary, graph)),
+        links=tuple(keep(links)),
+        terms=tuple(suggest_terms(glossary, graph, corpus=corpus)),
+        duplicates=tuple(duplicates),
     )

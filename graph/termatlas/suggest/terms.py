@@ -10,9 +10,7 @@ import numpy as np
 
 from termatlas.model import Glossary
 from termatlas.slugs import slugify
-from termatlas.suggest.abbreviations import learned_abbreviations
-from termatlas.suggest.boilerplate import own_texts
-from termatlas.suggest.corpus import Bools, Corpus, Ints, corpus_of
+from termatlas.suggest.corpus import Bools, Corpus, Ints, corpus_for
 from termatlas.suggest.keys import squeezed_key
 from termatlas.suggest.model import digest
 from termatlas.suggest.names import names_of
@@ -51,11 +49,13 @@ class MissingTerm:
         return digest("term", squeezed_key(self.name) or self.slug)
 
 
-def suggest_terms(glossary: Glossary, graph: nx.DiGraph[str], *, top: int = 100) -> list[MissingTerm]:
+def suggest_terms(
+    glossary: Glossary, graph: nx.DiGraph[str], *, top: int = 100, corpus: Corpus | None = None
+) -> list[MissingTerm]:
     """List the terms that are missing: wanted ones first, by how many terms want them, then phrases by score.
 
     A phrase must stand in three texts, in two where the glossary is small. Spellings of names and parts of longer
-    phrases are left out.
+    phrases are left out. `corpus` is the glossary as arrays, where it is known already.
 
     >>> from termatlas.build import build
     >>> from termatlas.model import Reference, Term
@@ -64,9 +64,11 @@ def suggest_terms(glossary: Glossary, graph: nx.DiGraph[str], *, top: int = 100)
     >>> [(term.name, term.wanted_by, term.texts) for term in suggest_terms(glossary, build(glossary))]
     [('Edge', 1, 1)]
     """
-    abbreviations = learned_abbreviations(glossary)
-    corpus = corpus_of(glossary, graph, texts=own_texts(glossary), abbreviations=abbreviations)
-    known = known_keys(glossary) | {squeezed_key(short): slug for short, slug in abbreviations.items()}
+    corpus = corpus_for(glossary, graph) if corpus is None else corpus
+    known = known_keys(glossary)
+    for slug, labels in zip(corpus.slugs, corpus.labels, strict=True):
+        for label in labels:
+            known.setdefault(squeezed_key(label), slug)
     found = _wanted(corpus, graph, known)[:top]
     if len(found) < top:
         taken = {squeezed_key(term.name) for term, _, _ in found}
