@@ -300,4 +300,4 @@ def test_the_packed_script_is_the_script(page: str) -> None:
 def test_signs_mean_nothing_in_html(page: str) -> None:
     signs = "".join(re.findall(r'octet-stream" id="atlas-[a-z]+">(.*?)</script>', page, re.DOTALL))
     assert len(signs) > 50_000
-    assert set(signs) == set(map(chr, range(33, 127))) - set('"&<')
+    assert set(signs) - {"\n"} == set(map(chr, range(33, 127))) - set('"&<')  # lines part the groups of texts

@@ -42,6 +42,15 @@ PATHS = """async (pairs) => {
 }"""
 
 
+FOLLOW = """async (to) => {
+  const isNew = location.hash !== "#" + to;
+  const followed = isNew && new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  location.hash = to;
+  await followed;
+  await new Promise(requestAnimationFrame);
+}"""
+
+
 class Shown(NamedTuple):
     """A glossary's page in the browser, shared by the tests of that glossary."""
 
@@ -56,7 +65,7 @@ class Shown(NamedTuple):
 
     def go(self, fragment: str) -> Page:
         """Follow an address within the page."""
-        self.page.evaluate("async (to) => { location.hash = to; await new Promise(requestAnimationFrame) }", fragment)
+        self.page.evaluate(FOLLOW, fragment)
         return self.page
 
 

@@ -24,7 +24,7 @@ def shipped_files() -> Iterator[SourceFile]:
     """Find the files of the shipped atlas, called the same wherever it is installed.
 
     >>> next(shipped_files()).label
-    'data/ai-terms/architectures/autoencoder.md'
+    'data/ai-terms/agents/_index.md'
     """
     for file in find_files([shipped_atlas()]):
         yield replace(file, label=f"data/ai-terms/{file.relative.as_posix()}")
