@@ -43,10 +43,10 @@ PATHS = """async (pairs) => {
 
 
 FOLLOW = """async (to) => {
-  const isNew = location.hash !== "#" + to;
-  const followed = isNew && new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  const followed = new Promise((done) => addEventListener("hashchange", done, { once: true }));
+  const patience = new Promise((done) => setTimeout(done, 300)); // an address that is there already changes nothing
   location.hash = to;
-  await followed;
+  await Promise.race([followed, patience]);
   await new Promise(requestAnimationFrame);
 }"""
 
