@@ -106,11 +106,16 @@ def blocks(plan: Plan) -> Iterator[Block]:
     yield _scheme(plan)
     yield from _collections(plan)
     for slug in plan.iris:
-        if slug in plan.links.wanted:
-            yield _wanted(plan, slug)
-        else:
-            yield _concept(plan, plan.glossary[slug])
-            yield from _faq(plan, plan.glossary[slug])
+        yield from term_blocks(plan, slug)
+
+
+def term_blocks(plan: Plan, slug: str) -> Iterator[Block]:
+    """Say what there is to say about one term, defined or wanted: the term, then its questions."""
+    if slug in plan.links.wanted:
+        yield _wanted(plan, slug)
+    else:
+        yield _concept(plan, plan.glossary[slug])
+        yield from _faq(plan, plan.glossary[slug])
 
 
 def _tag(language: str) -> str:

@@ -6,14 +6,15 @@ same order: the same glossary gives the same bytes, whatever the order of its te
 
 from __future__ import annotations
 
+import difflib
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, BinaryIO
 
 from termatlas.collector import collector_paused
-from termatlas.errors import UsageError
-from termatlas.export.blocks import PREFIXES, Block, Property, blocks, plan
+from termatlas.errors import UnknownTerm, UsageError
+from termatlas.export.blocks import PREFIXES, Block, Plan, Property, blocks, plan, term_blocks
 from termatlas.export.syntaxes import SUFFIXES, expanded, ntriples, writers
 from termatlas.model import Glossary
 
@@ -34,10 +35,30 @@ def to_rdf(glossary: Glossary) -> rdflib.Graph:
     >>> [str(row.name) for row in graph.query("SELECT ?name { ?x a skos:Concept ; skos:prefLabel ?name }")]
     ['CLIP']
     """
-    import pyoxigraph
     import rdflib
 
     from termatlas.export.plain_strings import PlainStringStore
+
+    known = plan(glossary)
+    graph = rdflib.Graph(
+        PlainStringStore(store=to_store(glossary)), rdflib.URIRef(known.scheme), bind_namespaces="none"
+    )
+    for prefix, iri in {**PREFIXES, "term": known.base}.items():
+        graph.bind(prefix, iri)
+    return graph
+
+
+def to_store(glossary: Glossary) -> pyoxigraph.Store:
+    """Give a glossary as an Oxigraph store, in a graph named after the glossary.
+
+    Raises `UsageError` where the glossary's base IRI is none.
+
+    >>> from termatlas.model import Term
+    >>> store = to_store(Glossary(terms=(Term(slug="clip", name="CLIP"),)))
+    >>> [graph.value for graph in store.named_graphs()]
+    ['https://example.org/glossary']
+    """
+    import pyoxigraph
 
     known = plan(glossary)
     store, name = pyoxigraph.Store(), pyoxigraph.NamedNode(known.scheme)
@@ -45,10 +66,26 @@ def to_rdf(glossary: Glossary) -> rdflib.Graph:
     rendering = ntriples()
     for texts in _texts([rendering], blocks(known)):
         store.bulk_load("".join(texts[rendering]).encode(), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name)
-    graph = rdflib.Graph(PlainStringStore(store=store), rdflib.URIRef(known.scheme), bind_namespaces="none")
-    for prefix, iri in {**PREFIXES, "term": known.base}.items():
-        graph.bind(prefix, iri)
-    return graph
+    return store
+
+
+def term_rdf(known: Plan, slug: str, syntax: str) -> bytes:
+    """Give what is said about one term of a glossary, in one syntax; make `known` once, with `plan`.
+
+    Raises `UnknownTerm` for a slug that no term has, `UsageError` for an unknown syntax.
+
+    >>> from termatlas.model import Term
+    >>> known = plan(Glossary(terms=(Term(slug="clip", name="CLIP"),)))
+    >>> term_rdf(known, "clip", "nt").decode().splitlines()[2]
+    '<https://example.org/glossary/clip> <http://www.w3.org/2004/02/skos/core#prefLabel> "CLIP"@en .'
+    """
+    if slug not in known.iris:
+        raise UnknownTerm(slug, difflib.get_close_matches(slug, known.iris))
+    if syntax not in SUFFIXES:
+        raise UsageError(f'"{syntax}" is no syntax of linked data; there are {", ".join(sorted(SUFFIXES))}')
+    writer = writers(known)[syntax]
+    texts = map(writer.block, term_blocks(known, slug))
+    return (writer.head + writer.between.join(texts) + writer.tail).encode()
 
 
 def to_triples(glossary: Glossary) -> Iterator[pyoxigraph.Triple]:

@@ -1,0 +1,1 @@
+"""A glossary as a static web site for any host."""

@@ -1,0 +1,1 @@
+"""SPARQL over a glossary: free queries and named ones."""

@@ -1,0 +1,1 @@
+"""HTTP: the explorer, terms as linked data, SPARQL. Read-only."""
