@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termatlas.errors import SourceError
-from termatlas.model import Term, Violation
+from termatlas.model import Term, Violation, Vocabulary
 from termatlas.sources.files import SourceFile
 from termatlas.sources.irislugs import slugs_of
 from termatlas.sources.options import Options
@@ -31,7 +31,7 @@ def file_of(path: Path) -> SourceFile:
 
 def terms_of(path: Path, language: str = "") -> list[Term]:
     items = list(READER.read(file_of(path), Options(language=language)))
-    assert all(isinstance(item, Term | Violation) for item in items)
+    assert all(isinstance(item, Term | Violation | Vocabulary) for item in items)
     return [item for item in items if isinstance(item, Term)]
 
 

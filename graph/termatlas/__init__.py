@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from termatlas.version import __version__
 
 if TYPE_CHECKING:
+    from termatlas.align import Mapping, Mappings, align, check_mappings, read_mappings
     from termatlas.analysis import (
         articulation_terms,
         bridges,
@@ -43,17 +44,27 @@ if TYPE_CHECKING:
     from termatlas.errors import OutputError, SourceError, TermAtlasError, UnknownTerm, UsageError
     from termatlas.explorer import explore
     from termatlas.export import to_pyvis, to_rdf
+    from termatlas.export.rdf import to_store
     from termatlas.findings import RULES, Finding, check, fingerprint, only_new, read_findings
     from termatlas.model import Glossary, Question, Reference, Term
+    from termatlas.publish.job import publish
+    from termatlas.query import Solutions, Triples, named_queries, query
+    from termatlas.serve.app import web_app
     from termatlas.show import show
     from termatlas.sources import READERS, Options, read
     from termatlas.suggest.duplicates import suggest_duplicates
     from termatlas.suggest.links import suggest_links
     from termatlas.suggest.score import score
     from termatlas.suggest.terms import suggest_terms
+    from termatlas.validate import validate
 
 #: Public name → the module that has it; loaded on first use, so that ``import termatlas`` is quick.
 _HOME = {
+    "Mapping": "align",
+    "Mappings": "align",
+    "align": "align",
+    "check_mappings": "align",
+    "read_mappings": "align",
     "READERS": "sources",
     "Options": "sources",
     "read": "sources",
@@ -89,11 +100,19 @@ _HOME = {
     "strong_components": "analysis",
     "score": "suggest.score",
     "show": "show",
+    "web_app": "serve.app",
+    "Solutions": "query",
+    "Triples": "query",
+    "named_queries": "query",
+    "query": "query",
+    "publish": "publish.job",
     "suggest_duplicates": "suggest.duplicates",
     "suggest_links": "suggest.links",
     "suggest_terms": "suggest.terms",
     "to_pyvis": "export",
     "to_rdf": "export",
+    "validate": "validate",
+    "to_store": "export.rdf",
     "diff": "diff",
     "fingerprint": "findings",
     "only_new": "findings",
@@ -114,22 +133,28 @@ __all__ = [
     "Decision",
     "Finding",
     "Glossary",
+    "Mapping",
+    "Mappings",
     "Options",
     "OutputError",
     "Question",
     "Reference",
+    "Solutions",
     "SourceError",
     "Term",
     "TermAtlasError",
+    "Triples",
     "UnknownTerm",
     "UsageError",
     "__version__",
+    "align",
     "apply_links",
     "articulation_terms",
     "bridges",
     "build",
     "central",
     "check",
+    "check_mappings",
     "checklist_csv",
     "communities",
     "components",
@@ -140,15 +165,19 @@ __all__ = [
     "islands",
     "layout",
     "mixing",
+    "named_queries",
     "one_way_links",
     "only_new",
     "open_suggestions",
     "orphans",
     "path",
+    "publish",
+    "query",
     "read",
     "read_checklist",
     "read_decisions",
     "read_findings",
+    "read_mappings",
     "reciprocity",
     "score",
     "show",
@@ -160,6 +189,9 @@ __all__ = [
     "suggest_terms",
     "to_pyvis",
     "to_rdf",
+    "to_store",
+    "validate",
+    "web_app",
 ]
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from termatlas.align import Mappings
 from termatlas.checklist import checklist_csv
 from termatlas.collector import collector_paused
 from termatlas.errors import UsageError
@@ -18,6 +19,7 @@ from termatlas.export.findings_json import findings_json
 from termatlas.export.gexf import gexf
 from termatlas.export.graphml import graphml
 from termatlas.export.iris import checked_base
+from termatlas.export.mappings import mappings_file
 from termatlas.export.network import network_page
 from termatlas.export.nodelink import nodelink
 from termatlas.export.rdf import write_rdf
@@ -65,23 +67,28 @@ SYNTAXES = {
 #: All files but the manifest.
 FILES = (*TEXTS, *SYNTAXES)
 
+#: Written where mappings are given.
+MAPPINGS = "mappings.trig"
+
 MANIFEST = "manifest.json"
 
 
 @collector_paused()
-def write_exports(
+def write_exports(  # noqa: PLR0913 (by keyword, one for each thing that an editor may bring)
     glossary: Glossary,
     out: Path,
     *,
     settings: Options | None = None,
     positions: Mapping[str, tuple[float, float]] | None = None,
     keep: Callable[[Iterable[Suggestion]], Iterable[Suggestion]] | None = None,
+    mappings: Mappings | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> dict[str, Any]:
     """Write every file of the main job into the folder `out`, all or none, and give the manifest.
 
     With `positions`, those of an earlier map by slug, terms stay about where they were. Links, terms and duplicates
-    are suggested only where `keep` is given; it says which suggested links to keep.
+    are suggested only where `keep` is given; it says which suggested links to keep. `mappings` to other vocabularies
+    get a file of their own.
 
     Raises `OutputError` where `out` cannot be written, `UsageError` where the base IRI is none.
     """
@@ -95,9 +102,10 @@ def write_exports(
                 _write_text(known, name, stream)
         progress("writing linked data")
         _write_linked_data(glossary, {name: folder / name for name in SYNTAXES})
-        manifest = _manifest(
-            known, settings or Options(), {name: folder / name for name in sorted([*files, *SYNTAXES])}
-        )
+        if mappings:
+            (folder / MAPPINGS).write_bytes(mappings_file(mappings, glossary, "trig"))
+        written = {path.name: path for path in sorted(folder.iterdir())}
+        manifest = _manifest(known, settings or Options(), mappings, written)
         (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return manifest
 
@@ -145,7 +153,7 @@ def _write_linked_data(glossary: Glossary, paths: Mapping[str, Path]) -> None:
             stream.close()
 
 
-def _manifest(known: Survey, settings: Options, paths: Mapping[str, Path]) -> dict[str, Any]:
+def _manifest(known: Survey, settings: Options, mappings: Mappings | None, paths: Mapping[str, Path]) -> dict[str, Any]:
     """Say what was read, how, and what came of it; no time of day, so that the same input gives the same bytes."""
     glossary = known.glossary
     levels = {level: sum(finding.level == level for finding in known.findings) for level in LEVELS}
@@ -161,6 +169,7 @@ def _manifest(known: Survey, settings: Options, paths: Mapping[str, Path]) -> di
             "findings": len(known.findings),
             "levels": levels,
             **({"suggested_links": len(known.suggested.links)} if known.suggested else {}),
+            **({"mappings": len(mappings.asserted)} if mappings else {}),
         },
         "sampled": sorted(name for name, exact in known.measures.exact.items() if not exact),
         "outputs": {name: _sha256(path) for name, path in paths.items()},

@@ -6,6 +6,7 @@ are as written; `termatlas.resolve` turns them into a `Glossary` whose reference
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -73,6 +74,7 @@ class Term:
     iri: str = ""  #: the address that the source gives the term
     anchors: tuple[str, ...] = ()  #: further addresses it answers to, such as its path in the source
     language: str = ""  #: BCP 47; "" where the source does not say: the glossary's language
+    deprecated: bool = False  #: no longer to be used, as its source says
     file: str = ""
     line: int = 0
     field: str = ""
@@ -140,6 +142,46 @@ class Spelling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """Who made or publishes a glossary: a person, if there is an e-mail address, else an organization."""
+
+    name: str
+    iri: str
+    url: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What a glossary says about itself as a dataset: the table ``[dataset]`` of ``termatlas.toml``."""
+
+    text: str = ""
+    creators: tuple[Agent, ...] = ()
+    publisher: Agent | None = None
+    created: str = ""  #: a date (ISO 8601); so is `modified`: given, never taken from a clock
+    modified: str = ""
+    license: str = ""  #: an IRI
+    version: str = ""
+    history: str = ""  #: how it came to be
+    categories: tuple[tuple[str, str], ...] = ()  #: categories, and what belongs to each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What an RDF file says beyond what terms can hold, kept to be written again as it was.
+
+    A node is an IRI, or a blank node as ``_:b0``. `statements` has the N-Triples of each subject in the
+    order of the file, UTF-8, without the subject.
+    """
+
+    file: str
+    statements: Mapping[str, bytes]  #: node → its statements, a line each: ``<property> <object> .``
+    nodes: Mapping[str, str]  #: slug → node of the terms read from the file and of those that they link to
+    terms: Mapping[str, Term]  #: slug → the term as it was read
+    prefixes: Mapping[str, str]  #: prefix → namespace, as the file declares them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Glossary:
     """Terms in the order of their sources, with resolved references.
 
@@ -154,6 +196,8 @@ class Glossary:
     problems: tuple[Problem, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     violations: tuple[Violation, ...] = ()  #: of the conditions of SKOS, in vocabularies read from RDF
+    vocabularies: tuple[Vocabulary, ...] = field(default=(), repr=False, compare=False)  #: of the RDF files among them
+    description: Description = Description()
     _by_slug: dict[str, Term] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -35,7 +35,8 @@ def resolve(terms: Iterable[Term], home: str = "") -> list[Term]:
     """Resolve every reference of `terms`; web addresses that start with `home` are links to terms.
 
     A link in running text to a web address that no term answers to, and that does not lie beside
-    the terms' own addresses, is no link between terms and is left out.
+    the terms' own addresses, is no link between terms and is left out. A link that knows its target
+    keeps it; only one to a wanted term looks whether a term of another file is meant.
 
     >>> a = Term(slug="a", name="A", related=(Reference(written="Bee"), Reference(written="nowhere")))
     >>> b = Term(slug="b", name="B", aliases=("bee",))
@@ -44,15 +45,30 @@ def resolve(terms: Iterable[Term], home: str = "") -> list[Term]:
     """
     terms = list(terms)
     index = Index(terms, home)
-    spellings = dict.fromkeys(link.written for term in terms for link in term.related)
+    slugs = {term.slug for term in terms} if len({term.file for term in terms}) > 1 else None
+    spellings = dict.fromkeys(link.written for term in terms for link in term.related if not _is_sure(link, slugs))
     found = _without_other_sites({written: find(index, written) for written in spellings})
     wanted = _wanted_slugs(found, tidy=all(slugify(term.slug) == term.slug for term in terms))
     for position, term in enumerate(terms):
         if term.related:
-            links = (link for link in term.related if link.kind != "inline" or not found[link.written].external)
-            related = tuple(_resolved(link, found[link.written], wanted) for link in links)
+            links = (
+                link if _is_sure(link, slugs) else _settled(link, found[link.written], wanted) for link in term.related
+            )
+            related = tuple(link for link in links if link)
             terms[position] = replace(term, related=related)
     return terms
+
+
+def _is_sure(link: Reference, slugs: Collection[str] | None) -> bool:
+    """Tell whether a link knows its target for good; `slugs` are given where another file may hold a wanted one."""
+    return bool(link.target) and (slugs is None or link.target in slugs)
+
+
+def _settled(link: Reference, found: Found, wanted: Mapping[str, str]) -> Reference | None:
+    """Give a link with its target, or None where it leads out of the glossary."""
+    if link.target and len(found.candidates) != 1:
+        return link
+    return None if link.kind == "inline" and found.external else _resolved(link, found, wanted)
 
 
 def _without_other_sites(found: dict[str, Found]) -> dict[str, Found]:

@@ -32,6 +32,7 @@ def show(glossary: Glossary, term: str) -> dict[str, Any]:
         "categories": list(node["categories"]),
         "aliases": list(node["aliases"]),
         "status": status(graph)[slug],
+        "deprecated": bool(defined and defined.deprecated),
         "where": str(defined.where) if defined else "",
         "definition": node["definition"],
         "explanation": defined.explanation if defined else "",
@@ -72,7 +73,8 @@ def show_text(page: Mapping[str, Any]) -> str:
 
 def _lines(page: Mapping[str, Any]) -> Iterator[str]:
     yield f"{page['name']} ({page['slug']})"
-    yield " · ".join(filter(None, (page["category"], page["status"], page["where"])))
+    deprecated = "deprecated" if page["deprecated"] else ""
+    yield " · ".join(filter(None, (page["category"], page["status"], deprecated, page["where"])))
     yield from (
         "",
         page["definition"] or ("No page defines it." if page["status"] == "wanted" else "It has no definition."),

@@ -7,12 +7,40 @@ import sys
 
 import click
 
-from termatlas.cli import asking, beginning, checking, deciding, differing, suggesting, writing
+from termatlas.cli import (
+    aligning,
+    asking,
+    beginning,
+    checking,
+    deciding,
+    differing,
+    publishing,
+    querying,
+    serving,
+    suggesting,
+    validating,
+    writing,
+)
 from termatlas.cli.group import cli
 from termatlas.errors import TermAtlasError, UsageError
 from termatlas.terminal import safe
 
-__all__ = ["asking", "beginning", "checking", "cli", "deciding", "differing", "main", "suggesting", "writing"]
+__all__ = [
+    "aligning",
+    "asking",
+    "beginning",
+    "checking",
+    "cli",
+    "deciding",
+    "differing",
+    "main",
+    "publishing",
+    "querying",
+    "serving",
+    "suggesting",
+    "validating",
+    "writing",
+]
 
 
 def main() -> None:

@@ -72,7 +72,7 @@ def check(form: str, fail_on: str, rules: bool, **given: Any) -> None:
     asked = _checked_rules(given)
     glossary = read_glossary(given)
     gated = _gated(glossary, asked, given)
-    _write(FORMS[form](Asked(gated.open, glossary, asked, fail_on, _folder(given["out"]))), given["out"])
+    write_pieces(FORMS[form](Asked(gated.open, glossary, asked, fail_on, _folder(given["out"]))), given["out"])
     _say(gated, form, given["out"])
     if worst_reaches(gated.open, fail_on):
         sys.exit(1)
@@ -125,7 +125,8 @@ def _folder(out: Path | None) -> Path:
     return out.parent if out else Path()
 
 
-def _write(pieces: Iterable[str], out: Path | None) -> None:
+def write_pieces(pieces: Iterable[str], out: Path | None) -> None:
+    """Write a file, all of it or nothing, or to standard output."""
     from termatlas.replace_files import replace_file
 
     data = "".join(pieces).encode("utf-8", "replace")

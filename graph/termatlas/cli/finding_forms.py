@@ -45,7 +45,7 @@ def _sarif(asked: Asked) -> Iterable[str]:
     from termatlas.export.findings_sarif import findings_sarif
 
     files = (source.file for source in asked.glossary.sources)
-    return findings_sarif(asked.findings, root=_repository(), otherwise=next(files, "."))
+    return findings_sarif(asked.findings, root=repository(), otherwise=next(files, "."))
 
 
 def _junit(asked: Asked) -> Iterable[str]:
@@ -64,7 +64,7 @@ def _markdown(asked: Asked) -> Iterable[str]:
 def _github(asked: Asked) -> Iterable[str]:
     from termatlas.export.findings_github import findings_github
 
-    return findings_github(asked.findings, root=_repository())
+    return findings_github(asked.findings, root=repository())
 
 
 FORMS: dict[str, Callable[[Asked], Iterable[str]]] = {
@@ -79,7 +79,7 @@ FORMS: dict[str, Callable[[Asked], Iterable[str]]] = {
 }
 
 
-def _repository() -> Path:
+def repository() -> Path:
     """Give the root of the repository that the current folder is in; the folder itself where it is in none."""
     here = Path.cwd()
     return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)

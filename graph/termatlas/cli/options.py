@@ -33,6 +33,17 @@ def reads_sources(command: _Command) -> _Command:
     return command
 
 
+def takes_mappings(command: _Command) -> _Command:
+    """Give a command the option that names a file of mappings."""
+    return click.option(
+        "--mappings",
+        "mapped",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Mappings to other vocabularies, as align reads them; they must hold no error.",
+    )(command)
+
+
 def takes_format(command: _Command) -> _Command:
     """Give a command the option that picks its form of output."""
     forms = click.Choice(["table", "json", "csv"])

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from termatlas.cli.group import cli
-from termatlas.cli.options import keeps_positions, reads_sources, suggests
+from termatlas.cli.options import keeps_positions, reads_sources, suggests, takes_mappings
 from termatlas.cli.reading import kept_suggestions, progress_bar, read_glossary, settings_of
 from termatlas.terminal import cell, safe
 
@@ -18,14 +18,18 @@ from termatlas.terminal import cell, safe
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path("exports"), show_default=True, help="The folder to write."
 )
+@takes_mappings
 @suggests
 @keeps_positions
 @reads_sources
-def build(out: Path, positions: Path | None, suggest: bool, decisions: Path | None, **source: Any) -> None:
+def build(
+    out: Path, mapped: Path | None, positions: Path | None, suggest: bool, decisions: Path | None, **source: Any
+) -> None:
     """Write everything: tables, findings, linked data, graph files, pages, and a manifest.
 
     Either all files are written or, on an error, none is changed.
     """
+    from termatlas.align import checked_mappings
     from termatlas.explorer import read_positions
     from termatlas.job import FILES, write_exports
 
@@ -34,7 +38,10 @@ def build(out: Path, positions: Path | None, suggest: bool, decisions: Path | No
         start = read_positions(positions) if positions else None
         keep = kept_suggestions(decisions, source["sources"]) if suggest else None
         settings = settings_of(source)
-        manifest = write_exports(glossary, out, settings=settings, positions=start, keep=keep, progress=say)
+        mappings = checked_mappings(mapped, glossary) if mapped else None
+        manifest = write_exports(
+            glossary, out, settings=settings, positions=start, keep=keep, mappings=mappings, progress=say
+        )
     counts = manifest["counts"]
     numbers = ", ".join(f"{cell(counts[what])} {what}" for what in ("terms", "links", "categories"))
     levels = ", ".join(f"{cell(number)} {level}" for level, number in counts["levels"].items())
@@ -42,6 +49,8 @@ def build(out: Path, positions: Path | None, suggest: bool, decisions: Path | No
     click.echo(f"{cell(counts['findings'])} findings: {levels}")
     if suggest:
         click.echo(f"{cell(counts['suggested_links'])} links suggested: termatlas review {out / 'suggestions.csv'}")
+    if mapped:
+        click.echo(f"{cell(counts['mappings'])} mappings: {out / 'mappings.trig'}")
     for name in ("report.html", "explorer.html"):
         click.echo(f"look at {out / name}")
     click.echo(f"{len(manifest['outputs'])} files and manifest.json in {out}")

@@ -9,22 +9,25 @@ glossary a `skos:ConceptScheme`; schema.org's `DefinedTerm` and `Question` stand
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from termatlas.export.description import description_of_scheme, makers, origin
+from termatlas.export.imported import Imported, imported_terms, own_terms
 from termatlas.export.iris import (
     category_iris,
     checked_base,
     faq_iri,
     is_iri,
-    language_tag,
     property_names,
     scheme_iri,
     segment,
 )
 from termatlas.export.links import Links, skos_links
+from termatlas.export.unsaid import also_written, unsaid_heading, unsaid_name, unsaid_of_term, unsaid_slug
 from termatlas.model import Glossary, Question, Reference, Term
+from termatlas.sources.fields import legal
+from termatlas.sources.skostexts import language_tag
 
 #: Prefixes of the vocabularies in use; ``term`` stands for the base IRI beside them.
 PREFIXES = {
@@ -41,6 +44,8 @@ PREFIXES = {
 
 #: The properties of our own that are no kind of link; kinds may not take their names.
 OWN = {
+    "alsoWritten": ("owl:DatatypeProperty", "also written", "Is a further term with the same slug, in JSON."),
+    "asWritten": ("owl:DatatypeProperty", "as written", "Is what the other statements leave out, in JSON."),
     "linksTo": ("owl:ObjectProperty", "links to", "Leads from a term to one that its page links to."),
     "mainCategory": ("owl:ObjectProperty", "main category", "Leads to the first of a term's categories."),
     "status": ("owl:DatatypeProperty", "status", "Is \"wanted\" for a term that links lead to and no page defines."),
@@ -48,9 +53,7 @@ OWN = {
 
 PLAIN = ""
 INTEGER = "^^xsd:integer"
-
-_NO_CHAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NO_ASCII = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
+BOOLEAN = "^^xsd:boolean"
 
 
 #: Properties, such as ``skos:prefLabel`` and ``schema:name``, that have the same values: IRIs if the second item is
@@ -76,8 +79,13 @@ class Plan(NamedTuple):
     tag: str  #: of texts in the glossary's language
     links: Links
     iris: dict[str, str]  #: slug → IRI, in the order of slugs
+    nodes: Mapping[str, str]  #: the same, with the blank nodes that some vocabularies have in the place of IRIs
     categories: dict[str, str]  #: category → IRI, in order
     kinds: Mapping[str, str]  #: kind of link → name of its property
+    labels: Mapping[str, str]  #: slug → name of the wanted terms that no vocabulary has
+    imported: Imported  #: the terms that stand in vocabularies, and are written as they stand there
+    own: Mapping[str, tuple[Term, ...]]  #: slug → the other terms
+    origin: list[Property]  #: what each term and each category says about where it comes from
 
 
 def plan(glossary: Glossary) -> Plan:
@@ -87,16 +95,27 @@ def plan(glossary: Glossary) -> Plan:
     """
     base = checked_base(glossary.base_iri)
     links = skos_links(glossary)
-    kinds = {reference.kind for references in links.written.values() for reference in references}
+    imported = imported_terms(glossary)
+    own = own_terms(glossary, imported)
+    kinds = {reference.kind for terms in own.values() for term in terms for reference in term.related}
+    kinds |= {link.kind for was, now in imported.changed.values() for link in now.related if link not in was.related}
+    regrouped = [now for node, (_, now) in imported.changed.items() if node in imported.regrouped]
+    iris = {slug: imported.iris.get(slug) or base + segment(slug) for slug in sorted({*links.written, *links.wanted})}
+    grouped = [*(term for terms in own.values() for term in terms), *regrouped]
     return Plan(
         glossary=glossary,
         base=base,
         scheme=scheme_iri(base),
         tag=_tag(glossary.language),
         links=links,
-        iris={slug: base + segment(slug) for slug in sorted({*links.written, *links.wanted})},
-        categories=category_iris(base, (name for term in glossary.terms for name in term.categories)),
+        iris=iris,
+        nodes=iris | imported.nodes if imported.nodes else iris,
+        categories=category_iris(base, (name for term in grouped for name in term.categories)),
         kinds=property_names(kinds, taken=OWN),
+        labels={slug: legal(name) or legal(slug) for slug, name in links.wanted.items() if slug not in imported.nodes},
+        imported=imported,
+        own=own,
+        origin=_filled(_legal(origin(glossary.description, scheme_iri(base), _tag(glossary.language)))),
     )
 
 
@@ -104,18 +123,26 @@ def blocks(plan: Plan) -> Iterator[Block]:
     """Say what there is to say: our own properties, the glossary, its categories, its terms by slug."""
     yield from _vocabulary(plan)
     yield _scheme(plan)
+    yield from _makers(plan)
     yield from _collections(plan)
     for slug in plan.iris:
         yield from term_blocks(plan, slug)
 
 
 def term_blocks(plan: Plan, slug: str) -> Iterator[Block]:
-    """Say what there is to say about one term, defined or wanted: the term, then its questions."""
-    if slug in plan.links.wanted:
+    """Say what there is to say about one term, defined or wanted: the term, then its questions.
+
+    Of a term that stands in a vocabulary this is nothing: its statements are written as they are.
+    """
+    if slug in plan.labels:
         yield _wanted(plan, slug)
+    elif slug in plan.own and slug not in plan.imported.nodes:
+        yield _concept(plan, plan.own[slug])
+        yield from _faq(plan, plan.own[slug][0])
     else:
-        yield _concept(plan, plan.glossary[slug])
-        yield from _faq(plan, plan.glossary[slug])
+        was, now = plan.imported.changed.get(plan.imported.nodes[slug], (None, None))
+        if was and now and was.questions != now.questions:
+            yield from _faq(plan, now)
 
 
 def _tag(language: str) -> str:
@@ -124,71 +151,109 @@ def _tag(language: str) -> str:
 
 def _vocabulary(plan: Plan) -> Iterator[Block]:
     for name, (kind, label, comment) in OWN.items():
-        above = [PREFIXES["skos"] + "semanticRelation"] if name == "linksTo" else ()
+        above = [PREFIXES["skos"] + "semanticRelation"] if name == "linksTo" and not _is_foreign(plan) else ()
         texts = [(("rdfs:label",), "@en", [label]), (("rdfs:comment",), "@en", [comment])]
         yield Block(PREFIXES["ta"] + name, (kind,), _filled([(("rdfs:subPropertyOf",), None, above), *texts]))
     for kind, name in plan.kinds.items():
         above = [PREFIXES["ta"] + "linksTo"]
-        properties = [(("rdfs:subPropertyOf",), None, above), (("rdfs:label",), PLAIN, _text(kind))]
+        properties = [
+            (("rdfs:subPropertyOf",), None, above),
+            (("rdfs:label",), PLAIN, _text(kind)),
+            (("ta:asWritten",), PLAIN, unsaid_name(kind, legal(kind))),
+        ]
         yield Block(PREFIXES["ta"] + name, ("owl:ObjectProperty",), _filled(properties))
 
 
+def _is_foreign(plan: Plan) -> bool:
+    """Tell whether all terms stand in vocabularies, so that nothing of ours may be said in SKOS."""
+    return bool(plan.glossary.vocabularies) and not plan.own
+
+
 def _scheme(plan: Plan) -> Block:
+    glossary, is_foreign = plan.glossary, _is_foreign(plan)
     tops = [iri for slug, iri in plan.iris.items() if _is_top(plan, slug)]
+    names = ("schema:name",) if is_foreign else ("skos:prefLabel", "dct:title", "schema:name")
+    language = [glossary.language] if language_tag(glossary.language) else ()
+    unsaid = unsaid_heading(glossary.title, glossary.language, glossary.base_iri, plan.base)
     properties = [
-        (("skos:prefLabel", "dct:title", "schema:name"), plan.tag, _text(plan.glossary.title)),
+        (names, plan.tag, _text(glossary.title)),
+        (("schema:inLanguage",), PLAIN, language),
         (("vann:preferredNamespaceUri",), PLAIN, [plan.base]),
+        (("ta:asWritten",), PLAIN, unsaid),
+        *([] if is_foreign else _legal(description_of_scheme(glossary.description, plan.tag))),
         (("skos:hasTopConcept",), None, tops),
     ]
-    return Block(plan.scheme, ("skos:ConceptScheme", "schema:DefinedTermSet"), _filled(properties))
+    types = ("schema:DefinedTermSet",) if is_foreign else ("skos:ConceptScheme", "schema:DefinedTermSet")
+    return Block(plan.scheme, types, _filled(properties))
+
+
+def _makers(plan: Plan) -> Iterator[Block]:
+    if not _is_foreign(plan):
+        yield from (Block(iri, (kind,), _legal(_filled(said))) for iri, kind, said in makers(plan.glossary.description))
 
 
 def _is_top(plan: Plan, slug: str) -> bool:
-    return slug not in plan.links.broader and slug not in plan.links.wanted
+    return slug not in plan.links.broader and slug in plan.own and slug not in plan.imported.nodes
 
 
 def _collections(plan: Plan) -> Iterator[Block]:
     members: dict[str, list[str]] = {category: [] for category in plan.categories}
     for slug, iri in plan.iris.items():
-        if slug in plan.glossary:
-            for category in set(plan.glossary[slug].categories):
+        if slug in plan.own and slug not in plan.imported.nodes:
+            for category in set(plan.own[slug][0].categories):
                 members[category].append(iri)
+    definitions = dict(plan.glossary.description.categories)
+    for node in sorted(plan.imported.regrouped):
+        for category in set(plan.imported.changed[node][1].categories):
+            members[category].append(node)
     for category, iri in plan.categories.items():
         properties = [
             (("skos:prefLabel",), plan.tag, _text(category)),
+            (("ta:asWritten",), PLAIN, unsaid_name(category, legal(category))),
+            (("skos:definition",), plan.tag, _text(definitions.get(category, ""))),
             (("skos:inScheme",), None, [plan.scheme]),
+            *plan.origin,
             (("skos:member",), None, members[category]),
         ]
         yield Block(iri, ("skos:Collection",), _filled(properties))
 
 
-def _concept(plan: Plan, term: Term) -> Block:
+def _concept(plan: Plan, terms: Sequence[Term]) -> Block:
+    term = terms[0]
     tag = _tag(term.language) if term.language else plan.tag
-    slug, scheme = _valid(term.slug), [plan.scheme]
-    name = _valid(term.name) or slug
-    aliases = sorted({_valid(alias) for alias in term.aliases} - {name, ""})
+    slug, scheme = legal(term.slug), [plan.scheme]
+    name = legal(term.name) or slug
+    aliases = sorted({legal(alias) for alias in term.aliases} - {name, ""}) if term.aliases else ()
+    definition, explanation, source = legal(term.definition), legal(term.explanation), _source(plan, term)
+    links = term.related if len(terms) == 1 else tuple(link for one in terms for link in one.related)
+    said = (slug, name, tuple(aliases), definition, explanation, source[0] if source else "")
     properties = [
         (("skos:prefLabel", "schema:name"), tag, [name]),
         (("skos:altLabel", "schema:alternateName"), tag, aliases),
-        (("skos:definition", "schema:description"), tag, _text(term.definition)),
-        (("skos:note",), tag, _text(term.explanation)),
+        (("skos:definition", "schema:description"), tag, [definition] if definition else ()),
+        (("skos:note",), tag, [explanation] if explanation else ()),
         (("skos:notation", "schema:termCode", "dct:identifier"), PLAIN, [slug]),
-        (("dct:source",), None, _source(plan, term)),
+        (("owl:deprecated",), BOOLEAN, ["true"] if term.deprecated else ()),
+        (("dct:source",), None, source),
         (("skos:inScheme", "schema:inDefinedTermSet"), None, scheme),
+        *plan.origin,
         (("skos:topConceptOf",), None, scheme if _is_top(plan, term.slug) else ()),
         (("ta:mainCategory",), None, [plan.categories[term.category]] if len(term.categories) > 1 else ()),
-        *_links(plan, plan.links.written[term.slug]),
+        *_links(plan, links),
         *_relations(plan, term.slug),
         (("schema:subjectOf",), None, [faq_iri(plan.base, term.slug)] if term.questions else ()),
+        (("ta:asWritten",), PLAIN, unsaid_of_term(term, said, plan.glossary.language, plan.labels, links)),
+        (("ta:alsoWritten",), PLAIN, also_written(terms[1:], plan.labels)),
     ]
     return Block(plan.iris[term.slug], ("skos:Concept", "schema:DefinedTerm"), _filled(properties))
 
 
 def _wanted(plan: Plan, slug: str) -> Block:
-    notation = _valid(slug)
+    notation = legal(slug)
     properties = [
-        (("skos:prefLabel",), plan.tag, [_valid(plan.links.wanted[slug]) or notation]),
+        (("skos:prefLabel",), plan.tag, [plan.labels[slug]]),
         (("skos:notation", "dct:identifier"), PLAIN, [notation]),
+        (("ta:asWritten",), PLAIN, unsaid_slug(slug, notation)),
         (("skos:inScheme",), None, [plan.scheme]),
         (("ta:status",), PLAIN, ["wanted"]),
         *_relations(plan, slug),
@@ -203,8 +268,12 @@ def _links(plan: Plan, references: Iterable[Reference]) -> list[Property]:
     """
     by_kind: dict[str, set[str]] = {}
     for reference in references:
-        by_kind.setdefault(reference.kind, set()).add(reference.target)
+        if (targets := by_kind.get(reference.kind)) is None:
+            targets = by_kind[reference.kind] = set()
+        targets.add(reference.target)
     related = by_kind.pop("related", set())
+    if not by_kind:
+        return [(("ta:linksTo",), None, _ordered(plan, related))]
     others = set().union(*by_kind.values())
     if both := related & others:
         by_kind["related"] = both
@@ -224,7 +293,8 @@ def _relations(plan: Plan, slug: str) -> list[Property]:
 
 
 def _ordered(plan: Plan, slugs: Collection[str]) -> Sequence[str]:
-    return [plan.iris[slug] for slug in sorted(set(slugs))] if slugs else ()
+    nodes = plan.nodes
+    return [nodes[slug] for slug in sorted(set(slugs))] if slugs else ()
 
 
 def _faq(plan: Plan, term: Term) -> Iterator[Block]:
@@ -255,12 +325,11 @@ def _source(plan: Plan, term: Term) -> list[str]:
 
 
 def _text(text: str) -> list[str]:
-    return [_valid(text)] if text else []
+    return [legal(text)] if text else []
 
 
-def _valid(text: str) -> str:
-    """Replace what XML cannot hold even as a reference (XML 1.0, section 2.2), so that all syntaxes say the same."""
-    return text.translate(_NO_ASCII) if text.isascii() else _NO_CHAR.sub("\ufffd", text)  # ten times faster
+def _legal(properties: Iterable[Property]) -> list[Property]:
+    return [(names, tag, [legal(value) for value in values]) for names, tag, values in properties]
 
 
 def _filled(properties: Iterable[Property]) -> list[Property]:

@@ -26,7 +26,6 @@ _INNER = re.compile(r"[?#](?!$)")  # after a query or a fragment, no segment can
 _NO_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]")
 _WORDS = re.compile(r"[A-Za-z0-9]+|[^\x00-\x7f]")
-_TAG = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 
 
 def segment(text: str) -> str:
@@ -125,12 +124,3 @@ def _camel_case(kind: str) -> str:
     words = [word if word.isascii() else f"u{ord(word):X}" for word in _WORDS.findall(kind)]
     name = "".join((words[:1] or ["kind"]) + [word[0].upper() + word[1:] for word in words[1:]])
     return f"kind{name}" if name[0].isdigit() else name
-
-
-def language_tag(language: str) -> str:
-    """Give a language tag in the form that RDF compares, or "" where the text is none (BCP 47's syntax).
-
-    >>> language_tag("en-GB"), language_tag("english (UK)")
-    ('en-gb', '')
-    """
-    return language.lower() if _TAG.fullmatch(language) else ""

@@ -14,13 +14,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from termatlas.collector import collector_paused
 from termatlas.errors import UnknownTerm, UsageError
-from termatlas.export.blocks import PREFIXES, Block, Plan, Property, blocks, plan, term_blocks
+from termatlas.export.blocks import Block, Plan, Property, blocks, plan, term_blocks
+from termatlas.export.foreign import parsed, prefixes, write_foreign
+from termatlas.export.statements import imported_ntriples, joined, term_ntriples
 from termatlas.export.syntaxes import SUFFIXES, expanded, ntriples, writers
 from termatlas.model import Glossary
 
 if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
+
+    from termatlas.align import Mappings
 
 _AT_ONCE = 500  # blocks whose text is held before it is written, a megabyte or two
 
@@ -40,16 +44,14 @@ def to_rdf(glossary: Glossary) -> rdflib.Graph:
     from termatlas.export.plain_strings import PlainStringStore
 
     known = plan(glossary)
-    graph = rdflib.Graph(
-        PlainStringStore(store=to_store(glossary)), rdflib.URIRef(known.scheme), bind_namespaces="none"
-    )
-    for prefix, iri in {**PREFIXES, "term": known.base}.items():
+    graph = rdflib.Graph(PlainStringStore(store=_store(known)), rdflib.URIRef(known.scheme), bind_namespaces="none")
+    for prefix, iri in prefixes(known).items():
         graph.bind(prefix, iri)
     return graph
 
 
-def to_store(glossary: Glossary) -> pyoxigraph.Store:
-    """Give a glossary as an Oxigraph store, in a graph named after the glossary.
+def to_store(glossary: Glossary, mappings: Mappings | None = None) -> pyoxigraph.Store:
+    """Give a glossary as an Oxigraph store, in a graph named after the glossary; mappings stand in one of their own.
 
     Raises `UsageError` where the glossary's base IRI is none.
 
@@ -58,19 +60,37 @@ def to_store(glossary: Glossary) -> pyoxigraph.Store:
     >>> [graph.value for graph in store.named_graphs()]
     ['https://example.org/glossary']
     """
-    import pyoxigraph
-
     known = plan(glossary)
-    store, name = pyoxigraph.Store(), pyoxigraph.NamedNode(known.scheme)
-    # As text: handing triples over as Python objects takes longer.
-    rendering = ntriples()
-    for texts in _texts([rendering], blocks(known)):
-        store.bulk_load("".join(texts[rendering]).encode(), pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name)
+    store = _store(known)
+    if mappings:
+        from termatlas.export.mappings import mapping_quads
+
+        store.bulk_extend(mapping_quads(mappings, known))
     return store
 
 
-def term_rdf(known: Plan, slug: str, syntax: str) -> bytes:
+def _store(known: Plan) -> pyoxigraph.Store:
+    import pyoxigraph
+
+    store, name = pyoxigraph.Store(), pyoxigraph.NamedNode(known.scheme)
+    # As text: handing triples over as Python objects takes longer.
+    for part in _ntriples(known):
+        store.bulk_load(part, pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
+    return store
+
+
+def _ntriples(known: Plan) -> Iterator[bytes]:
+    """Yield all that there is to say in N-Triples, a megabyte or two at a time."""
+    rendering = ntriples()
+    for texts in _texts([rendering], blocks(known)):
+        yield "".join(texts[rendering]).encode()
+    yield from joined(imported_ntriples(known))
+
+
+def term_rdf(known: Plan, slug: str, syntax: str, further: Iterable[Block] = ()) -> bytes:
     """Give what is said about one term of a glossary, in one syntax; make `known` once, with `plan`.
+
+    `further` blocks come after that, such as those of mappings.
 
     Raises `UnknownTerm` for a slug that no term has, `UsageError` for an unknown syntax.
 
@@ -83,8 +103,13 @@ def term_rdf(known: Plan, slug: str, syntax: str) -> bytes:
         raise UnknownTerm(slug, difflib.get_close_matches(slug, known.iris))
     if syntax not in SUFFIXES:
         raise UsageError(f'"{syntax}" is no syntax of linked data; there are {", ".join(sorted(SUFFIXES))}')
+    if known.glossary.vocabularies:
+        stream = io.BytesIO()
+        own = "".join(map(ntriples(), (*term_blocks(known, slug), *further))).encode()
+        write_foreign(known, [own, *term_ntriples(known, slug)], syntax, stream)
+        return stream.getvalue()
     writer = writers(known)[syntax]
-    texts = map(writer.block, term_blocks(known, slug))
+    texts = map(writer.block, (*term_blocks(known, slug), *further))
     return (writer.head + writer.between.join(texts) + writer.tail).encode()
 
 
@@ -95,12 +120,14 @@ def to_triples(glossary: Glossary) -> Iterator[pyoxigraph.Triple]:
     """
     import pyoxigraph
 
-    for block in blocks(plan(glossary)):
+    known = plan(glossary)
+    for block in blocks(known):
         subject = pyoxigraph.NamedNode(block.subject)
         types: Property = (("rdf:type",), None, [expanded(name) for name in block.types])
         for names, tag, values in (types, *block.properties):
             for name, value in product(names, values):
                 yield pyoxigraph.Triple(subject, pyoxigraph.NamedNode(expanded(name)), _object(tag, value))
+    yield from parsed(joined(imported_ntriples(known)))
 
 
 def write_rdf(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:
@@ -116,6 +143,10 @@ def write_rdf(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:
 
 def _write(glossary: Glossary, outputs: Mapping[str, BinaryIO]) -> None:
     known = plan(glossary)
+    if glossary.vocabularies:
+        for syntax, output in outputs.items():
+            write_foreign(known, _ntriples(known), syntax, output)
+        return
     chosen = {syntax: writer for syntax, writer in writers(known).items() if syntax in outputs}
     for syntax, writer in chosen.items():
         outputs[syntax].write(writer.head.encode())
@@ -159,11 +190,11 @@ def _texts(
         yield texts
 
 
-def _object(tag: str | None, value: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+def _object(tag: str | None, value: str) -> pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal:
     import pyoxigraph
 
     if tag is None:
-        return pyoxigraph.NamedNode(value)
+        return pyoxigraph.BlankNode(value[2:]) if value.startswith("_:") else pyoxigraph.NamedNode(value)
     if tag[:1] == "@":
         return pyoxigraph.Literal(value, language=tag[1:])
     return (

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
-from termatlas.export.blocks import PREFIXES
-from termatlas.export.iris import checked_base, segment
+from termatlas.export.blocks import PREFIXES, Plan, plan
 from termatlas.export.syntaxes import quoted
 from termatlas.model import Glossary
 from termatlas.suggest.budget import Budgeted
@@ -124,22 +123,22 @@ def suggestions_rdf(
       oa:hasBody <https://example.org/glossary/b> ;
       ta:probability "0.5"^^xsd:decimal .
     """
-    base = checked_base(glossary.base_iri)
+    known = plan(glossary)
     for prefix, iri in _PREFIXES.items():
         yield f"@prefix {prefix}: <{iri}> .\n"
     if syntax == "trig":
-        yield f"\n<{base}suggestion/all> {{\n"
+        yield f"\n<{known.base}suggestion/all> {{\n"
     for suggestion in sorted(suggestions, key=lambda each: (each.source, each.target)):
-        yield "\n" + " ;\n".join(_annotation(suggestion, base)) + " .\n"
+        yield "\n" + " ;\n".join(_annotation(suggestion, known)) + " .\n"
     if syntax == "trig":
         yield "}\n"
 
 
-def _annotation(suggestion: Suggestion, base: str) -> Iterator[str]:
-    yield f"<{base}suggestion/{suggestion.fingerprint}> a oa:Annotation, ta:Suggestion"
+def _annotation(suggestion: Suggestion, known: Plan) -> Iterator[str]:
+    yield f"<{known.base}suggestion/{suggestion.fingerprint}> a oa:Annotation, ta:Suggestion"
     yield "  oa:motivatedBy oa:linking"
-    yield f"  oa:hasTarget <{base}{segment(suggestion.source)}>"
-    yield f"  oa:hasBody <{base}{segment(suggestion.target)}>"
+    yield f"  oa:hasTarget <{known.iris[suggestion.source]}>"
+    yield f"  oa:hasBody <{known.iris[suggestion.target]}>"
     yield f'  ta:probability "{suggestion.probability}"^^xsd:decimal'
     if reasons := _texts(reason.message for reason in suggestion.reasons):
         yield f"  rdfs:comment {reasons}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
@@ -21,13 +22,18 @@ from termatlas.export.blocks import OWN, PREFIXES, Block, Plan, Property
 SUFFIXES = {"turtle": ".ttl", "nt": ".nt", "xml": ".rdf", "jsonld": ".jsonld", "trig": ".trig"}
 
 #: Properties whose texts are codes; in JSON-LD they are kept from the language of the rest.
-_CODES = ("dct:identifier", "schema:termCode", "skos:notation", "ta:status", "vann:preferredNamespaceUri")
+_CODES = (
+    "dct:identifier", "schema:inLanguage", "schema:termCode", "skos:notation", "ta:alsoWritten", "ta:asWritten",
+    "ta:status", "vann:preferredNamespaceUri",
+)  # fmt: skip
 
 #: Properties whose values are IRIs, besides the kinds of link.
 _LINKS = (
-    "dct:source", "rdfs:subPropertyOf", "schema:about", "schema:acceptedAnswer", "schema:inDefinedTermSet",
-    "schema:mainEntity", "schema:subjectOf", "skos:broader", "skos:hasTopConcept", "skos:inScheme", "skos:member",
-    "skos:narrower", "skos:related", "skos:topConceptOf", "ta:linksTo", "ta:mainCategory",
+    "dct:creator", "dct:license", "dct:publisher", "dct:source", "schema:creator", "schema:license", "schema:publisher",
+    "rdfs:isDefinedBy", "rdfs:subPropertyOf", "schema:about", "schema:acceptedAnswer",
+    "schema:inDefinedTermSet", "schema:mainEntity", "schema:subjectOf", "skos:broader", "skos:hasTopConcept",
+    "skos:inScheme", "skos:member", "skos:narrower", "skos:related", "skos:topConceptOf", "ta:linksTo",
+    "ta:mainCategory",
 )  # fmt: skip
 
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
@@ -56,15 +62,15 @@ def writers(plan: Plan) -> dict[str, Writer]:
 
 def ntriples() -> Callable[[Block], str]:
     """Write N-Triples: a line for each triple."""
-    iris = _Bracketed()
+    iris, nodes = _Bracketed(), _Objects()
+    is_a = iris["rdf:type"]
 
     def block(block: Block) -> str:
-        subject = f"<{block.subject}> "
-        start = f"{subject}{iris['rdf:type']} "
-        lines = [f"{start}{iris[name]} .\n" for name in block.types]
+        subject = f"{_bracketed(block.subject)} "
+        lines = [f"{subject}{is_a} {iris[name]} .\n" for name in block.types]
         for names, tag, values in block.properties:
             if tag is None:
-                objects = [f"<{value}> .\n" for value in values]
+                objects = [nodes[value] for value in values]
             else:
                 end = f"^^{iris[tag[2:]]} .\n" if tag[:1] == "^" else f"{tag} .\n"
                 objects = [quoted(value) + end for value in values]
@@ -74,6 +80,18 @@ def ntriples() -> Callable[[Block], str]:
         return "".join(lines)
 
     return block
+
+
+def _bracketed(node: str) -> str:
+    return node if node.startswith("_:") else f"<{node}>"
+
+
+class _Objects(dict[str, str]):
+    """A node → how it ends a statement, kept: most are written many times."""
+
+    def __missing__(self, node: str) -> str:
+        self[node] = written = f"{_bracketed(node)} .\n"
+        return written
 
 
 class _Bracketed(dict[str, str]):
@@ -96,6 +114,8 @@ def quoted(text: str) -> str:
     >>> print(quoted('a "b"\n'))
     "a \"b\"\n"
     """
+    if "\t" not in text:
+        return encode_basestring(text)  # the same, and faster: of what JSON escapes, legal texts hold but one sign more
     text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     return f'"{text}"'
 
@@ -105,15 +125,16 @@ def _turtle(plan: Plan) -> Writer:
     iris = _Shortened(plan)
     namespaces = {**PREFIXES, "term": plan.base}
 
-    def line(said: Property) -> str:
-        names, tag, values = said
-        objects = [iris[value] for value in values] if tag is None else [quoted(value) + tag for value in values]
-        written = objects[0] if len(objects) == 1 else " , ".join(objects)
-        return " ;\n    ".join([f"{name} {written}" for name in names])
-
     def block(block: Block) -> str:
-        first = f"{iris[block.subject]} a {' , '.join(block.types)}"
-        return " ;\n    ".join([first, *map(line, block.properties)]) + " .\n\n"
+        lines = [f"{iris[block.subject]} a {' , '.join(block.types)}"]
+        for names, tag, values in block.properties:
+            if tag is None:
+                objects = " , ".join([iris[value] for value in values])
+            else:
+                objects = " , ".join([quoted(value) + tag for value in values])
+            for name in names:
+                lines.append(f"{name} {objects}")
+        return " ;\n    ".join(lines) + " .\n\n"
 
     return Writer("".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in namespaces.items()) + "\n", block)
 
@@ -197,15 +218,16 @@ def _jsonld(plan: Plan) -> Writer:
         first = f'{{"@id": {iris[block.subject]},\n "@type": [{types}]'
         return ",\n ".join([first, *map(line, block.properties)]) + "}"
 
-    head = f'{{"@context": {_context(plan)},\n"@graph": [\n'
+    head = f'{{"@context": {_context(plan.base, plan.tag, tuple(plan.kinds.values()))},\n"@graph": [\n'
     return Writer(head, block, between=",\n", tail="\n]}\n")
 
 
-def _context(plan: Plan) -> str:
+@lru_cache(maxsize=8)  # it is asked for once a term, where each has a file of its own
+def _context(base: str, tag: str, kinds: tuple[str, ...]) -> str:
     """Say what names stand for: a processor never has to fetch a context, which would be refused as remote."""
-    links = (*_LINKS, *(f"ta:{name}" for name in plan.kinds.values()))
-    context: dict[str, object] = {**PREFIXES, "term": plan.base}
-    context |= {"@language": plan.tag[1:]} if plan.tag else {}
+    links = (*_LINKS, *(f"ta:{name}" for name in kinds))
+    context: dict[str, object] = {**PREFIXES, "term": base}
+    context |= {"@language": tag[1:]} if tag else {}
     context |= {name: {"@id": name, "@type": "@id"} for name in links}
     context |= {name: {"@id": name, "@language": None} for name in _CODES}
     lines = [f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}" for name, said in context.items()]

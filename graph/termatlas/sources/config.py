@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from termatlas.errors import SourceError, UsageError
+from termatlas.sources.dataset import read_dataset
 from termatlas.sources.fields import field_named
 from termatlas.sources.files import decoded, translated
 from termatlas.sources.options import Markup, Options
@@ -51,13 +52,15 @@ def from_settings(settings: dict[str, Any], label: str) -> Options:
         if name == "map" and isinstance(value, dict):
             fields = {field_named(field): str(path) for field, path in value.items()}
             options = replace(options, fields=fields)
+        elif name == "dataset" and isinstance(value, dict):
+            options = replace(options, dataset=read_dataset(value, label))
         elif name == "markup" and value in _MARKUPS:
             options = replace(options, markup=value)
         elif name in _TEXTS and isinstance(value, str):
             given: dict[str, Any] = {name: value}
             options = replace(options, **given)
         else:
-            known = ", ".join((*_TEXTS, f"markup ({', '.join(_MARKUPS)})", "[map]"))
+            known = ", ".join((*_TEXTS, f"markup ({', '.join(_MARKUPS)})", "[map]", "[dataset]"))
             raise SourceError(label, f'"{name}" is no setting with such a value', f"use one of: {known}")
     return options
 

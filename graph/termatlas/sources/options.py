@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from termatlas.model import Description
+
 Markup = Literal["auto", "plain", "markdown", "html"]
 
 
@@ -23,3 +25,4 @@ class Options:
     language: str = ""  #: the language to read where a source has several; "" takes its most frequent
     title: str = ""
     base_iri: str = ""
+    dataset: Description = Description()  # noqa: RUF009 (it is frozen)

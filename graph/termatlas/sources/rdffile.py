@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import mmap
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from urllib.parse import quote, urljoin
 
 from termatlas.errors import SourceError
 from termatlas.model import Glossary
-from termatlas.sources.files import SourceFile
+from termatlas.sources.files import SourceFile, translated
 from termatlas.sources.signs import head_text
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ NAMESPACES = {
     "http://purl.org/dc/elements/1.1/": "dct",
     "https://schema.org/": "schema",
     "http://schema.org/": "schema",
+    "http://purl.org/vocab/vann/": "vann",
+    "http://www.w3.org/2002/07/owl#": "owl",
+    "http://www.w3.org/ns/adms#": "adms",
     "https://w3id.org/termatlas/ns#": "ta",
 }
 
@@ -46,6 +52,10 @@ _TURTLE = re.compile(r"(?:\s*#[^\n]*\n)*\s*(?:@(?:prefix|base)\s|(?:PREFIX|BASE)
 _JSON = re.compile(r"\s*[\[{]\s*(?:[\"{]|[\]}]\s*\Z)")
 
 _ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s*)?(\S+)\s+(?:\"([^\"]*)\"|'([^']*)'|(\w+))")
+_MARK = b"\xef\xbb\xbf"  # of the order of bytes, which UTF-8 does not need
+_NO_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f-\x9f]+")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*(--(ltr|rtl))?")
 _LONGEST_ENTITY = 300  # as long as a namespace gets, short enough that no file grows much by them
 
 
@@ -61,6 +71,13 @@ Value = str | Text
 
 #: Subject → property, such as ``skos:prefLabel`` → values, each in the order of the file.
 Facts = dict[str, dict[str, list[Value]]]
+
+
+class Kept(NamedTuple):
+    """All that a file says, as text: node → its statements in N-Triples, without their subject; and its prefixes."""
+
+    statements: dict[str, bytearray]
+    prefixes: dict[str, str]
 
 
 def rdf_syntax(file: SourceFile, head: bytes) -> str:
@@ -80,38 +97,85 @@ def _is_skos_json(text: str) -> bool:
     return '"@context"' in text and "/skos/core" in text
 
 
-def read_facts(file: SourceFile) -> Facts:
+def read_facts(file: SourceFile, kept: Kept | None = None) -> Facts:
     """Read what an RDF file says, its named graphs together, in the namespaces that matter here.
 
-    The file's own properties that are kinds of those of SKOS are read too, under their IRIs.
-
-    Relative IRIs are completed with the default base IRI. Nothing is ever fetched.
+    The file's own properties that are kinds of those of SKOS are read too, under their IRIs. `kept` is given all
+    statements. Relative IRIs are completed with the default base IRI, signs that no IRI can hold are
+    escaped. Nothing is ever fetched.
 
     Raises `SourceError`.
     """
-    data = file.bytes().removeprefix(b"\xef\xbb\xbf")
-    syntax = rdf_syntax(file, data[:65_536]) or "trig"
+    syntax = rdf_syntax(file, file.head().removeprefix(_MARK)) or "trig"
     if syntax == "rdf":
-        _refuse_entities(data, file.label)
+        _refuse_entities(file)
     facts: Facts = {}
     try:
-        _gather(facts, _quads(data, syntax), _short)
+        with _opened(file) as stream:
+            _gather(facts, _quads(stream, syntax), _short, kept)
         if own := _own_properties(facts):
-            _gather(facts, _quads(data, syntax), lambda iri: iri if iri in own else "")
+            with _opened(file) as stream:
+                _gather(facts, _quads(stream, syntax), lambda iri: iri if iri in own else "")
     except SyntaxError as error:
-        raise _translated(error, data, syntax, file.label) from error
+        raise _translated(error, file.bytes().removeprefix(_MARK), syntax, file.label) from error
     return facts
 
 
-def _gather(facts: Facts, quads: Iterable[pyoxigraph.Quad], named: Callable[[str], str]) -> None:
-    """Add what quads say by the properties that are named."""
+def _gather(facts: Facts, quads: pyoxigraph.QuadParser, named: Callable[[str], str], kept: Kept | None = None) -> None:
+    """Add what quads say by the properties that are named, and keep all of them."""
     names: dict[str, str] = {}
-    for quad in quads:
-        predicate = quad.predicate.value
-        if (name := names.get(predicate)) is None:
-            name = names[predicate] = named(predicate)
-        if name and (value := _value(quad.object)):
-            facts.setdefault(_node(quad.subject), {}).setdefault(name, []).append(value)
+    iris, blank = _Iris(), _Blank()
+    for subject, predicate, value, _ in quads:
+        property_ = predicate.value
+        if (name := names.get(property_)) is None:
+            name = names[property_] = named(property_)
+        node, said = _value(subject, iris, blank), _value(value, iris, blank)
+        if name and said:
+            facts.setdefault(str(node), {}).setdefault(name, []).append(said)
+        if kept:
+            line = f"<{iris[property_]}> {_written(value, said)} .\n"
+            kept.statements.setdefault(str(node), bytearray()).extend(line.encode())
+    if kept:
+        kept.prefixes.update(quads.prefixes)
+
+
+def _value(node: object, iris: _Iris, blank: _Blank) -> Value:
+    import pyoxigraph
+
+    if isinstance(node, pyoxigraph.NamedNode):
+        return iris[node.value]
+    if isinstance(node, pyoxigraph.Literal):
+        return Text(node.value, (node.language or "").lower())
+    return blank[str(node)]
+
+
+class _Blank(dict[str, str]):
+    """A blank node → its name here, by a number in the order of the file: parsers give it another each time."""
+
+    def __missing__(self, node: str) -> str:
+        self[node] = name = f"_:b{len(self)}" if node.startswith("_:") else node
+        return name
+
+
+class _Iris(dict[str, str]):
+    """An IRI as a file has it → a valid one."""
+
+    def __missing__(self, iri: str) -> str:
+        valid = _NO_IRI.sub(lambda signs: quote(signs[0], safe=""), iri)
+        if not _SCHEME.match(valid):
+            valid = urljoin(Glossary().base_iri, valid)  # N-Triples completes none itself
+        self[iri] = valid
+        return valid
+
+
+def _written(value: object, said: Value) -> str:
+    """Write an object for N-Triples."""
+    if isinstance(said, str):
+        return said if said.startswith(("_:", "<<")) else f"<{said}>"
+    text = str(value)
+    if said.language and not _LANGUAGE.fullmatch(said.language):
+        text = text[: -len(said.language) - 1]  # a tag that no reader would take
+    return text
 
 
 def _own_properties(facts: Facts) -> set[str]:
@@ -146,37 +210,42 @@ def _short(iri: str) -> str:
     return f"{prefix}:{iri[end:]}" if prefix else ""
 
 
-def _quads(data: bytes, syntax: str) -> Iterator[pyoxigraph.Quad]:
+@contextmanager
+def _opened(file: SourceFile) -> Iterator[BinaryIO]:
+    """Open a file behind the mark of its byte order; statements are read from it one by one."""
+    with translated(file.label), file.path.open("rb") as stream:
+        stream.seek(len(_MARK) if stream.read(len(_MARK)) == _MARK else 0)
+        yield stream
+
+
+def _quads(stream: BinaryIO, syntax: str) -> pyoxigraph.QuadParser:
     import pyoxigraph
 
     form = pyoxigraph.RdfFormat.from_extension(syntax)
     # Lenient: a bad address in one note is no reason to lose a thesaurus; the grammar is still checked.
-    return pyoxigraph.parse(data, form, base_iri=Glossary().base_iri, lenient=True)
+    return pyoxigraph.parse(stream, form, base_iri=Glossary().base_iri, lenient=True)
 
 
-def _node(node: object) -> str:
-    import pyoxigraph
-
-    return node.value if isinstance(node, pyoxigraph.NamedNode) else str(node)
-
-
-def _value(value: object) -> Value:
-    import pyoxigraph
-
-    if isinstance(value, pyoxigraph.Literal):
-        return Text(value.value, (value.language or "").lower())
-    return _node(value)
-
-
-def _refuse_entities(data: bytes, label: str) -> None:
+def _refuse_entities(file: SourceFile) -> None:
     """Refuse XML entities that could grow without end or read other files; those for namespaces are fine."""
-    for found in _ENTITY.finditer(data):
-        text = found[2] if found[2] is not None else found[3]
-        if text is None or b"&" in text or len(text) > _LONGEST_ENTITY:
-            line = data.count(b"\n", 0, found.start()) + 1
-            name = found[1].decode("utf-8", "replace")
+    if not file.head():
+        return
+    with (
+        translated(file.label),
+        file.path.open("rb") as stream,
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
+    ):
+        harmful = next((found for found in _ENTITY.finditer(data) if _is_harmful(found)), None)
+        if harmful:
+            line = data[: harmful.start()].count(b"\n") + 1
+            name = harmful[1].decode("utf-8", "replace")
             problem = f'the XML entity "{name}" is nested, external or long, which could fill the memory'
-            raise SourceError(label, problem, "write its text where it is used", place=f"line {line}")
+            raise SourceError(file.label, problem, "write its text where it is used", place=f"line {line}")
+
+
+def _is_harmful(entity: re.Match[bytes]) -> bool:
+    text = entity[2] if entity[2] is not None else entity[3]
+    return text is None or b"&" in text or len(text) > _LONGEST_ENTITY
 
 
 def _translated(error: SyntaxError, data: bytes, syntax: str, label: str) -> SourceError:

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from termatlas.collector import collector_paused
 from termatlas.errors import SourceError, UsageError
-from termatlas.model import Glossary, Problem, Reference, Source, Term, Violation, Where
+from termatlas.model import Description, Glossary, Problem, Reference, Source, Term, Violation, Vocabulary, Where
 from termatlas.resolve import Index, find, resolve, unify_categories
 from termatlas.slugs import slugify
 from termatlas.sources import csvfile, jsonfile, markdown, nuxt, skos, yamlfile
+from termatlas.sources.categorypages import with_category_pages
 from termatlas.sources.config import NAME, find_config, load_config
 from termatlas.sources.files import SourceFile, find_files
+from termatlas.sources.headings import at_home, heading_settings, is_one_export
 from termatlas.sources.options import Options
-from termatlas.sources.reader import Item, Link, Reader
+from termatlas.sources.reader import Heading, Item, Link, Reader
 from termatlas.sources.shipped import shipped_atlas, shipped_files
+from termatlas.sources.vocabularies import with_terms
 
 #: The readers by name, in the order in which they are asked whether they know a file.
 READERS: dict[str, Reader] = {
@@ -58,23 +61,34 @@ def read(
     options = settings_for(sources) if options is None else options
     items: list[Item] = []
     seen: list[Source] = []
-    for file in find_files(sources) if sources else shipped_files():
+    files = list(find_files(sources) if sources else shipped_files())
+    for file in files:
         progress(f"reading {file.label}")
         seen.append(_read_file(file, options, items, strict=strict))
     problems = tuple(item for item in items if isinstance(item, Problem))
     _refuse_nothing(seen, problems)
-    terms = _with_links(
-        [item for item in items if isinstance(item, Term)], [item for item in items if isinstance(item, Link)]
-    )
-    terms, spellings = unify_categories(terms)
+    headings = [item for item in items if isinstance(item, Heading)]
+    settings = heading_settings(options, headings)
+    terms = at_home([item for item in items if isinstance(item, Term)], headings, settings)
+    terms = _with_links(terms, [item for item in items if isinstance(item, Link)])
+    terms, spellings = (terms, ()) if is_one_export(headings, terms) else unify_categories(terms)
+    terms = resolve(terms, options.home)
     return Glossary(
-        terms=tuple(resolve(terms, options.home)),
-        **{name: value for name in ("title", "language", "base_iri") if (value := getattr(options, name))},
+        terms=tuple(terms),
+        **settings,
         sources=tuple(seen),
         problems=problems,
         spellings=spellings,
         violations=tuple(item for item in items if isinstance(item, Violation)),
+        vocabularies=with_terms([item for item in items if isinstance(item, Vocabulary)], terms),
+        description=_description(options.dataset, headings, files),
     )
+
+
+def _description(given: Description, headings: Sequence[Heading], files: Iterable[SourceFile]) -> Description:
+    """Take what settings say, else what the first export of ours does; then what pages of categories say."""
+    said = headings[0].description if headings and given == Description() else given
+    return with_category_pages(said, files)
 
 
 def settings_for(sources: Sequence[str | Path]) -> Options:
@@ -107,7 +121,7 @@ def _read_file(file: SourceFile, options: Options, items: list[Item], *, strict:
             for item in reader.read(file, options):
                 _refuse(item, strict=strict)
                 items.append(item)
-            noted = sum(isinstance(item, Violation) for item in items[start:])
+            noted = sum(isinstance(item, Violation | Heading | Vocabulary) for item in items[start:])
             left_out = "" if len(items) > start + noted else "it holds no term"
         sha256 = file.sha256()
     except SourceError as error:

@@ -4,12 +4,13 @@
 - Texts are read in one language: that of the options, else the one most names are in. A concept that
   has no name in it is read in the language of the name it has.
 - Notations are further addresses of a term, not names. Hidden labels, which are misspellings, and
-  editors' notes are left out. Deprecated concepts are terms like others.
+  editors' notes are no part of a term. Deprecated concepts are terms that say so.
 - Categories are the collections that a concept is a member of; where it is in none, its schemes if the
   file has several; where it is in none, the nearest top concept above it.
 - Links are the semantic relations; mappings only between concepts of the file. A link to a
   concept that the file does not describe is a wanted term.
-- What TermAtlas exported comes back as it was: there, ``ta:linksTo`` says which links a page carries.
+- All that a file says is kept beside the terms, as a `Vocabulary`, to be written again.
+- What TermAtlas exported comes back as it was (`termatlas.sources.ownterms`).
 """
 
 from __future__ import annotations
@@ -18,18 +19,22 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from termatlas.model import Question, Reference, Term
+from termatlas.model import Question, Reference, Term, Vocabulary
 from termatlas.slugs import slugify
 from termatlas.sources.fields import clean
 from termatlas.sources.files import SourceFile
 from termatlas.sources.irislugs import slugs_of
 from termatlas.sources.options import Options
-from termatlas.sources.rdffile import Facts, Text, Value, rdf_syntax, read_facts, short_name
+from termatlas.sources.ownexport import OwnExport, is_wanted, own_export, own_subjects, own_targets, wanted_names
+from termatlas.sources.ownstatements import foreign_statements
+from termatlas.sources.ownterms import own_terms, tag_of
+from termatlas.sources.rdffile import Facts, Kept, Text, rdf_syntax, read_facts, short_name
 from termatlas.sources.reader import Item, Reader
-from termatlas.sources.skosgroups import grouped, is_ours
+from termatlas.sources.skosgroups import grouped
 from termatlas.sources.skosintegrity import integrity_violations
 from termatlas.sources.skosissues import quality_issues
 from termatlas.sources.skosstatements import statements
+from termatlas.sources.skosstatus import is_deprecated
 from termatlas.sources.skostexts import (
     ALIASES,
     DEFINITIONS,
@@ -58,25 +63,33 @@ MAPPINGS = {
 _ENTAILING = frozenset(RELATIONS) | {"skos:topConceptOf"}  # only concepts have them (SKOS Reference, S6, S19)
 
 
-class Vocabulary(NamedTuple):
+class Concepts(NamedTuple):
     """What has to be known of a file before its first concept can be read."""
 
     facts: Facts
     language: str
-    slugs: dict[str, str]  #: IRI → slug of concepts and of what they link to
+    slugs: dict[str, str]  #: node → slug of terms and of what they link to
     described: frozenset[str]  #: the concepts that are terms
-    groups: dict[str, list[str]]  #: IRI → categories
-    kinds: dict[str, str]  #: property → kind of link, in our own export
+    groups: dict[str, list[str]]  #: concept → categories
+    kinds: dict[str, str]  #: property → kind of link
+    own: OwnExport
     file: str
 
 
 def _read(file: SourceFile, options: Options) -> Iterator[Item]:
-    facts = read_facts(file)
-    concepts = [node for node in facts if _is_concept(facts, node)]
-    vocabulary = _vocabulary(facts, concepts, options.language.lower(), file.label)
+    kept = Kept({}, {})
+    facts = read_facts(file, kept)
+    asked = options.language.lower()
+    own = own_export(facts, file.label)
+    yield from own.headings.values()
+    concepts = [node for node in facts if node in own.home or _is_concept(facts, node)]
+    known = _concepts(own, concepts, asked, file.label)
+    wanted = _wanted_names(known)
     for node in concepts:
-        if node in vocabulary.described:
-            yield _term(vocabulary, node)
+        if node in known.described:
+            yield from own_terms(own, node, known.slugs, wanted, asked) if node in own.home else [_term(known, node)]
+    if vocabulary := _vocabulary(known, kept, asked):
+        yield vocabulary
     said = statements(facts)
     yield from integrity_violations(said, file.label)
     yield from quality_issues(said, concepts, file.label)
@@ -99,23 +112,40 @@ def _is_below(facts: Facts, kind: str) -> bool:
     return any(_name(above) == "skos:Concept" for above in facts.get(kind, {}).get("rdfs:subClassOf", ()))
 
 
-def _vocabulary(facts: Facts, concepts: list[str], language: str, file: str) -> Vocabulary:
-    language = language or most_frequent_language(facts, concepts)
-    described = [node for node in concepts if Text("wanted", "") not in facts[node].get("ta:status", ())]
-    kinds = dict(_kinds(facts))
-    inside = frozenset(described)
-    targets = (target for node in described for target, _ in _targets(facts, node, inside, kinds))
-    slugs = _slugs(facts, (*concepts, *targets), language)
-    groups = grouped(facts, {node: slugs[node] for node in described}, language)
-    return Vocabulary(facts, language, slugs, inside, groups, kinds, file)
+def _concepts(own: OwnExport, concepts: list[str], asked: str, file: str) -> Concepts:
+    facts = own.facts
+    foreign = [node for node in concepts if node not in own.home]
+    language = asked or most_frequent_language(facts, foreign)
+    described = frozenset(node for node in concepts if not is_wanted(facts[node]))
+    kinds = {**RELATIONS, **own.kinds}
+    known = Concepts(facts, language, {}, described, {}, kinds, own, file)
+    terms = [node for node in foreign if node in described]
+    targets = (target for node in terms for target, _ in _targets(known, node))
+    own_links = (target for node in own.home for target, _ in own_targets(facts[node], own.kinds))
+    slugs = _slugs(facts, (node for node in (*foreign, *targets, *own_links) if node not in own.home), language)
+    groups = grouped(facts, {node: slugs[node] for node in terms}, language)
+    return known._replace(slugs=slugs | own.slugs, groups=groups)
 
 
-def _kinds(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Find the properties for kinds of link in an export of ours, and the kinds: their labels."""
-    for node, said in facts.items():
-        if "ta:linksTo" in map(_name, said.get("rdfs:subPropertyOf", ())):
-            label = next((value.text for value in said.get("rdfs:label", ()) if isinstance(value, Text)), "")
-            yield short_name(node), label or short_name(node).partition(":")[2]
+def _wanted_names(known: Concepts) -> dict[str, str]:
+    """Give the terms that links of our own lead to and that no page defines, by slug, and their names."""
+    names = {slug: slug for node, slug in known.slugs.items() if node not in known.described} if known.own.home else {}
+    return names | wanted_names(known.own)
+
+
+def _vocabulary(known: Concepts, kept: Kept, asked: str) -> Vocabulary | None:
+    """Keep what the file says beside what an export of ours says of itself."""
+    own = known.own
+    ours = set(own_subjects(own))
+    statements: dict[str, bytes] = {}
+    for node, text in kept.statements.items():
+        tag = tag_of(own, node, asked) if node in own.home else ""
+        if said := foreign_statements(bytes(text), tag) if node in ours else bytes(text):
+            statements[node] = said
+    if not statements:
+        return None
+    nodes = {slug: node for node, slug in known.slugs.items() if node not in own.home}
+    return Vocabulary(file=known.file, statements=statements, nodes=nodes, terms={}, prefixes=kept.prefixes)
 
 
 def _slugs(facts: Facts, nodes: Iterable[str], language: str) -> dict[str, str]:
@@ -135,26 +165,27 @@ def _slugs(facts: Facts, nodes: Iterable[str], language: str) -> dict[str, str]:
     return slugs
 
 
-def _term(vocabulary: Vocabulary, node: str) -> Term:
-    facts = vocabulary.facts
-    name = name_of(facts, node, vocabulary.language) or Text(vocabulary.slugs[node], "")
-    language = name.language or vocabulary.language
+def _term(known: Concepts, node: str) -> Term:
+    facts = known.facts
+    name = name_of(facts, node, known.language) or Text(known.slugs[node], "")
+    language = name.language or known.language
     aliases = texts_of(facts, node, ALIASES, language)
     definition, explanation = _meaning(facts, node, language)
     iri = "" if node.startswith("_:") else node
     return Term(
-        slug=sys.intern(vocabulary.slugs[node]),
+        slug=sys.intern(known.slugs[node]),
         name=name.text,
         aliases=tuple(alias for alias in aliases if alias != name.text),
-        categories=tuple(map(sys.intern, vocabulary.groups[node])),
+        categories=tuple(map(sys.intern, known.groups[node])),
         definition=definition,
         explanation=explanation,
-        related=tuple(_references(vocabulary, node, iri)),
+        related=tuple(_references(known, node, iri)),
         questions=tuple(_questions(facts, node, language)),
         iri=iri,
-        anchors=tuple(_notations(facts, node, vocabulary.slugs[node])),
+        anchors=tuple(_notations(facts, node, known.slugs[node])),
         language=conventional(name.language),
-        file=vocabulary.file,
+        deprecated=is_deprecated(facts[node]),
+        file=known.file,
         field=iri,
     )
 
@@ -166,43 +197,36 @@ def _meaning(facts: Facts, node: str, language: str) -> tuple[str, str]:
     definition, *more = list(texts_of(facts, node, [chosen], language)) or [""]
     others = [name for name in NOTES if name != chosen and name in said]
     notes = [*more, *texts_of(facts, node, others, language)]
-    if is_ours(facts, node):
-        return definition, "\n\n".join(notes)
     notes = [note for note in notes if note != definition]
     return definition or "".join(notes[:1]), "\n\n".join(notes if definition else notes[1:])
 
 
-def _targets(facts: Facts, node: str, described: frozenset[str], kinds: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _targets(known: Concepts, node: str) -> Iterator[tuple[str, str]]:
     """Yield where a concept's links lead, and their kinds, each once."""
-    said = facts[node]
-    if is_ours(facts, node):
-        yield from _our_targets(said, kinds)
-        return
+    said = known.facts[node]
     links = {
         (target, kind): None
-        for properties, inside in ((RELATIONS, False), (MAPPINGS, True))
+        for properties, inside in ((known.kinds, False), (MAPPINGS, True))
         for name, kind in properties.items()
         for target in said.get(name, ())
-        if isinstance(target, str) and (target in described or not inside)
+        if isinstance(target, str) and (target in known.described or not inside)
     }
     yield from links
 
 
-def _our_targets(said: dict[str, list[Value]], kinds: dict[str, str]) -> Iterator[tuple[str, str]]:
-    by_target: dict[str, list[str]] = {}
-    for name, kind in kinds.items():
-        for target in said.get(name, ()):
-            by_target.setdefault(str(target), []).append(kind)
-    for target in said.get("ta:linksTo", ()):
-        if isinstance(target, str):
-            yield from ((target, kind) for kind in by_target.get(target, ["related"]))
-
-
-def _references(vocabulary: Vocabulary, node: str, place: str) -> Iterator[Reference]:
-    facts, _, slugs, described, _, kinds, _ = vocabulary
-    for target, kind in _targets(facts, node, described, kinds):
-        name = None if target in described else name_of(facts, target, vocabulary.language)
-        yield Reference(written=sys.intern(slugs[target]), kind=kind, name=name.text if name else "", field=place)
+def _references(known: Concepts, node: str, place: str) -> Iterator[Reference]:
+    for target, kind in _targets(known, node):
+        slug = sys.intern(known.slugs[target])
+        is_defined = target in known.described
+        name = None if is_defined else name_of(known.facts, target, known.language)
+        yield Reference(
+            written=slug,
+            target=slug,
+            kind=kind,
+            name="" if is_defined else name.text if name else slug,
+            resolution="slug" if is_defined else "wanted",
+            field=place,
+        )
 
 
 def _notations(facts: Facts, node: str, slug: str) -> Iterator[str]:

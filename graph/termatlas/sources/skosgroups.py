@@ -10,14 +10,8 @@ from termatlas.sources.rdffile import Facts, Value
 from termatlas.sources.skostexts import name_of
 
 _SCHEMES = ("skos:inScheme", "skos:topConceptOf", "schema:inDefinedTermSet")
-_LINKS_TO = "https://w3id.org/termatlas/ns#linksTo"
 
 Groups = dict[str, list[str]]  # concept → nodes it is grouped under
-
-
-def is_ours(facts: Facts, node: str) -> bool:
-    """Tell whether TermAtlas wrote what the file says about a concept."""
-    return _LINKS_TO in facts and "schema:termCode" in facts.get(node, {})
 
 
 def grouped(facts: Facts, slugs: Mapping[str, str], language: str) -> dict[str, list[str]]:
@@ -26,9 +20,7 @@ def grouped(facts: Facts, slugs: Mapping[str, str], language: str) -> dict[str, 
     names: dict[str, str] = {}
     found: dict[str, list[str]] = {}
     for node in slugs:
-        groups = collections.get(node, [])
-        if not groups and not is_ours(facts, node):
-            groups = schemes.get(node) or tops.get(node, [])
+        groups = collections.get(node) or schemes.get(node) or tops.get(node, [])
         for group in groups:
             if group not in names:
                 name = name_of(facts, group, language)
@@ -43,9 +35,6 @@ def _collections(facts: Facts) -> Groups:
         for member in (*said.get("skos:member", ()), *_items(facts, said.get("skos:memberList", ()))):
             if isinstance(member, str):
                 found.setdefault(member, []).append(node)
-    for node, groups in found.items():
-        main = facts.get(node, {}).get("ta:mainCategory", ())
-        groups.sort(key=lambda group: group not in main)
     return found
 
 

@@ -6,7 +6,7 @@ what follows from what: SKOS Reference, S5–S8, S19–S26, S31–S33, S39–S44
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from termatlas.model import Violation, Where
@@ -30,7 +30,8 @@ RELATIONS = (
 )
 COLLECTIONS = ("skos:Collection", "skos:OrderedCollection", "isothes:ThesaurusArray", "isothes:ConceptGroup")
 
-_WANTED = frozenset(
+#: The properties that lead from thing to thing of which conditions speak.
+PROPERTIES = frozenset(
     (
         *RELATIONS,
         *("skos:inScheme", "skos:topConceptOf", "skos:hasTopConcept", "skos:member", "skos:memberList", "rdf:type"),
@@ -73,7 +74,7 @@ class Statements(NamedTuple):
 def statements(facts: Facts) -> Statements:
     """Sort the facts of a file between things by property; texts are left out."""
     above = _above(facts, "rdfs:subPropertyOf") | _above(facts, "rdfs:subClassOf")
-    found: dict[str, Pairs] = {name: [] for name in (*_WANTED, *above)}
+    found: dict[str, Pairs] = {name: [] for name in (*PROPERTIES, *above)}
     for node, said in facts.items():
         for name, values in said.items():
             if name in found:
@@ -83,15 +84,25 @@ def statements(facts: Facts) -> Statements:
 
 def _above(facts: Facts, property_: str) -> dict[str, tuple[str, ...]]:
     """Find what each property or class of the file is a kind of, by however many steps."""
-    direct = {
-        short_name(node): [short_name(value) for value in said[property_] if not isinstance(value, Text)]
-        for node, said in facts.items()
-        if property_ in said
-    }
+    return all_above(
+        {
+            short_name(node): [short_name(value) for value in said[property_] if not isinstance(value, Text)]
+            for node, said in facts.items()
+            if property_ in said
+        }
+    )
+
+
+def all_above(direct: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """Find what each name is a kind of, itself first, by however many steps.
+
+    >>> all_above({"a": ["b"], "b": ["skos:related"]})["a"]
+    ('a', 'b', 'skos:related')
+    """
     return {name: tuple(_reached(direct, name)) for name in direct}
 
 
-def _reached(direct: dict[str, list[str]], name: str) -> dict[str, None]:
+def _reached(direct: Mapping[str, Iterable[str]], name: str) -> dict[str, None]:
     seen = {name: None}
     waiting = [name]
     while waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -16,6 +17,7 @@ ALIASES = ("skos:altLabel", "skosxl:altLabel", "schema:alternateName")
 DEFINITIONS = ("skos:definition", "schema:description", "dct:description", "rdfs:comment", "skos:scopeNote")
 NOTES = ("skos:note", "skos:scopeNote", "skos:example", "dct:description", "rdfs:comment")
 
+_TAG = re.compile(r"[a-z]{1,8}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _NESTED = ("rdf:value", "skosxl:literalForm")
 
 
@@ -87,3 +89,12 @@ def conventional(tag: str) -> str:
     first, *others = tag.split("-")
     cased = (part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part for part in others)
     return "-".join((first, *cased))
+
+
+def language_tag(language: str) -> str:
+    """Give a language tag in the form that RDF compares, or "" where the text is none (BCP 47's syntax).
+
+    >>> language_tag("en-GB"), language_tag("english (UK)")
+    ('en-gb', '')
+    """
+    return language.lower() if _TAG.fullmatch(language) else ""

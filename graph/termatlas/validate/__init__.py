@@ -1,1 +1,9 @@
-"""What breaks a rule of SKOS or of a profile of it, in an RDF file or in a glossary: native checks and SHACL shapes."""
+"""Validation of linked data: the conditions of SKOS, profiles, and any SHACL shapes."""
+
+from __future__ import annotations
+
+from termatlas.validate.model import Result
+from termatlas.validate.profiles import PROFILES
+from termatlas.validate.validate import given_sources, results_of, validate
+
+__all__ = ["PROFILES", "Result", "given_sources", "results_of", "validate"]

@@ -1,0 +1,3 @@
+import { createFinder } from "./finder.js";
+
+createFinder();

@@ -1,0 +1,34 @@
+"""An RDF file as it stands → its statements, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from termatlas.model import Glossary
+from termatlas.sources import rdffile
+from termatlas.sources.files import SourceFile
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+
+def stream_quads(file: SourceFile) -> Iterator[pyoxigraph.Quad]:
+    """Yield the statements of an RDF file, strictly by the grammar; the file is not held in memory.
+
+    Relative IRIs are completed with the default base IRI. Nothing is ever fetched.
+
+    Raises `SourceError`.
+    """
+    import pyoxigraph
+
+    syntax = rdffile.rdf_syntax(file, file.head().removeprefix(b"\xef\xbb\xbf")) or "trig"
+    if syntax == "rdf":
+        rdffile._refuse_entities(file)
+    form = pyoxigraph.RdfFormat.from_extension(syntax)
+    with rdffile._opened(file) as stream:
+        try:
+            yield from pyoxigraph.parse(stream, form, base_iri=Glossary().base_iri)
+        except SyntaxError as error:
+            looked_up = file.bytes() if syntax in ("rdf", "jsonld") else b""
+            raise rdffile._translated(error, looked_up, syntax, file.label) from error
