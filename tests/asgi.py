@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, NamedTuple
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message
+
+Result = TypeVar("Result")
 
 
 class Answer(NamedTuple):
@@ -48,7 +52,13 @@ def ask(app: ASGIApp, target: str | bytes, method: str = "GET", **headers: str) 
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in named.items()],
         "state": {},
     }
-    return asyncio.run(_asked(app, scope))
+    return finished(_asked(app, scope))
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine to its end, in a thread: in the main one, Playwright's loop runs for as long as the browser."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def _asked(app: ASGIApp, scope: dict[str, Any]) -> Answer:

@@ -262,7 +262,7 @@ def test_a_cell_that_its_slot_cannot_hold_is_left_out(tmp_path: Path) -> None:
     [
         (b"a,b\n1,2\n", 'line 1: no column is known to hold terms; the first row is "a, b"; name the column one of:'),
         (b"term,b\n1,2\n", 'line 1: no column is known to hold targets; the first row is "term, b"; name the column'),
-        (b"", 'line 1: no column is known to hold terms; the first row is "empty"; name the column one of:'),
+        (b"", "line 1: no column is known to hold terms; the first row is empty; name the column one of:"),
         (b"term,target\n\xff,Q1", 'line 2: byte 0xff is not UTF-8; save the table as "CSV UTF-8"'),
         (b"#curie_map: [\nterm,target\n", "not YAML"),
         (

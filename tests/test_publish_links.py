@@ -25,7 +25,7 @@ from termatlas.sources.read import read
 MOST = 60_000  #: bytes of a page
 EXPLORER = "explorer.html"  #: one page with all of the glossary in it
 ALL = os.environ.get("TERMATLAS_ALL_PAGES") == "true"  #: parse every page, not a sample
-ATLAS_SAMPLE, OTHER_SAMPLE = 90, 20
+ATLAS_SAMPLE, OTHER_SAMPLE = 40, 12
 
 Published = Callable[[str], Path]
 

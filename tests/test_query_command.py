@@ -45,6 +45,37 @@ def test_triples_on_a_pipe_are_turtle(termatlas: Command, source: Path) -> None:
     )
 
 
+def test_mappings_stand_beside_the_glossary(termatlas: Command, source: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mappings.csv"
+    file.write_text("term,match,target\nCLIP,exact,Q4115189\nViT,,https://e.org/vit\n", encoding="utf-8")
+    done = termatlas("query", "mappings", source, "--mappings", file, "--format", "csv")
+    assert (done.code, done.err) == (0, "")
+    skos, base = "http://www.w3.org/2004/02/skos/core#", "https://example.org/glossary/"
+    assert done.out.splitlines() == [
+        "term,name,mapping,other",
+        f"{base}clip,CLIP,{skos}exactMatch,http://www.wikidata.org/entity/Q4115189",
+        f"{base}vit,ViT,{skos}closeMatch,https://e.org/vit",
+    ]
+    alone = "SELECT ?term FROM <mapping/all> { ?term schema:sameAs ?other }"
+    assert termatlas("query", alone, source, "--mappings", file).out == "term\n---------\nterm:clip\n\n1 row\n"
+    assert "FROM names the graph <mapping/all>" in termatlas("query", alone, source).err
+
+
+def test_mappings_with_an_error_are_refused(termatlas: Command, source: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mappings.csv"
+    file.write_text("term,match,target\nCLP,exact,Q4115189\n", encoding="utf-8")
+    done = termatlas("query", "mappings", source, "--mappings", file)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f'termatlas: {file}, line 2: no term is called "CLP"; near it: CLIP')
+
+
+def test_iris_in_a_table_are_never_cut_short(termatlas: Command, source: Path) -> None:
+    iri = f"https://e.org/{'a' * 80}"
+    done = termatlas("query", f"SELECT (<{iri}> AS ?one) ('{iri}' AS ?text) (1 AS ?last) {{}}", source)
+    assert f"<{iri}>  https://e.org/aaa" in done.out
+    assert done.out.count(iri) == 1
+
+
 def test_a_query_comes_from_a_file(termatlas: Command, source: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_bytes("\ufeff# Who?\n# ?who (term): whom to look for\nASK { ?who a skos:Concept }".encode())
@@ -81,7 +112,11 @@ def test_show_prints_a_query_that_runs(termatlas: Command, source: Path, tmp_pat
         ([], 2, "there is no query; give one, the name of one that --list has, or @FILE"),
         (["orphan"], 2, 'there is no query "orphan"; near it: orphans'),
         (["ASK {"], 2, 'line 1, column 6: the query ends too early; the "{" of line 1, column 5 is not closed'),
-        (["neighbours"], 2, 'the query needs a value for "term", the one whose neighbours to list: term=…'),
+        (
+            ["neighbours"],
+            2,
+            'the query needs a value for "term", the one whose neighbours to list: term=… (--set term=…)',
+        ),
         (["neighbours", "--set", "term"], 2, '"term" sets nothing; a value is given as NAME=VALUE'),
         (["@nowhere.rq"], 3, "nowhere.rq: the query cannot be read: No such file or directory; name a file with one"),
         (["--list", "--format", "nt"], 2, "the list cannot be written as nt; there are table, json, csv"),

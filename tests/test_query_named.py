@@ -121,6 +121,21 @@ def test_mappings_are_found() -> None:
     assert rows(store, "mappings") == [("cat", "CAT", f"{skos}exactMatch", mapped.value)]
 
 
+def test_mappings_of_the_shipped_atlas_are_found(tmp_path: Path) -> None:
+    file = tmp_path / "mappings.csv"
+    file.write_text(
+        "term,match,target\nCLIP,exact,Q4115189\nOverfitting,,https://e.org/overfitting\n", encoding="utf-8"
+    )
+    atlas = ta.read()
+    mapped = to_store(atlas, ta.align(file, atlas))
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    assert [row[1:] for row in rows(mapped, "mappings")] == [
+        ("CLIP", f"{skos}exactMatch", "http://www.wikidata.org/entity/Q4115189"),
+        ("Overfitting", f"{skos}closeMatch", "https://e.org/overfitting"),
+    ]
+    assert len(mapped) == len(to_store(atlas)) + 3  # schema:sameAs mirrors the exact one
+
+
 @pytest.mark.parametrize("folder", ["ml-glossary-mlg", "gpu-glossary"])
 def test_named_queries_agree_with_the_measures_of_the_library(corpora: Path, folder: str) -> None:
     glossary = ta.read(str(corpora / folder))

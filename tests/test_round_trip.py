@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from termatlas.export.rdf import rdf_bytes
 from termatlas.export.syntaxes import SUFFIXES
-from termatlas.model import Glossary, Question, Reference, Resolution, Term
+from termatlas.model import Description, Glossary, Question, Reference, Resolution, Term
 from termatlas.sources.options import Options
 from termatlas.sources.read import read
 
@@ -19,10 +19,11 @@ from termatlas.sources.read import read
 PLACES: dict[str, Any] = {"file": "", "line": 0, "field": ""}
 
 texts = st.one_of(
-    st.sampled_from(["", " ", "  a ", "a\r\nb", "\n\na\n", "\x00", "\x0b\x1f", "\ud800", "\ufffe", "\ufffd", "\u202eא",
+    st.sampled_from(["", " ", "  a ", "a\r\nb", "\n\na\n", "\x00", "\x0b\x1f", "\ud800", "\ud83d\ude00",
+                     "\\uD83D", "\ufffe", "\ufffd", "\u202eא",
                      "é", "e\u0301", "</script>", "]]>", "--", '"\\', "😀", "\u0085\u2028", "%41", "Ä ä", "A", "a",
                      "@en", "^^"]),
-    st.text("aB \n\r\t\x00\x0b\x7f\ud800\ufffe\"'\\<>&é😀\u202e-.#/:", max_size=8),
+    st.text("aB \n\r\t\x00\x0b\x7f\ud800\udc00\ufffe\"'\\<>&é😀\u202e-.#/:", max_size=8),
 )  # fmt: skip
 slugs = st.one_of(
     st.sampled_from(
@@ -175,6 +176,35 @@ def test_what_somebody_added_is_written_again(tmp_path: Path) -> None:
         assert text.count('core#prefLabel> "CLIP"@en') == 1
 
 
+def test_what_others_say_in_our_words_is_no_word_of_ours(tmp_path: Path) -> None:
+    described = replace(small(), description=Description(text="On AI.", history="Made by hand."))
+    added = [
+        'skos:historyNote "Named in 2021."@en',
+        "dct:creator <https://e.org/ada>",
+        'dct:created "2021-01-05"',
+        "a <https://e.org/Model>",
+        "skos:inScheme <https://e.org/other>",
+        'skos:definition "Eine Definition."@de',
+    ]
+    lines = "".join(f"term:clip {said} .\n" for said in added)
+    (tmp_path / "v.ttl").write_bytes(rdf_bytes(described, "turtle") + lines.encode())
+    glossary = read(tmp_path / "v.ttl", options=Options())
+    assert bare(glossary) == bare(small())
+    assert glossary.description == described.description
+    before = set(rdf_bytes(described, "nt").splitlines())
+    after = rdf_bytes(glossary, "nt").splitlines()
+    assert len(after) == len(set(after)) == len(before) + len(added)
+    assert before < set(after)
+    for syntax in SUFFIXES:
+        assert sorted(rdf_bytes(come_back(glossary, syntax, tmp_path), "nt").splitlines()) == sorted(after)
+
+
+def test_lone_surrogates_side_by_side_stay_two(tmp_path: Path) -> None:
+    glossary = Glossary(terms=(Term(slug="a", name="\ud83d\ude00", definition="\\uD83D 😀 \ud83d"),))
+    for syntax in SUFFIXES:
+        assert bare(come_back(glossary, syntax, tmp_path)) == bare(glossary)
+
+
 def test_of_two_glossaries_the_first_names_the_whole_and_the_other_keeps_its_addresses(tmp_path: Path) -> None:
     other = replace(small(), title="Other", base_iri="https://other.org/", language="de")
     (tmp_path / "a.ttl").write_bytes(rdf_bytes(small(), "turtle"))
@@ -192,3 +222,16 @@ def test_options_come_before_what_a_file_says(tmp_path: Path) -> None:
     moved = read(tmp_path / "a.ttl", options=Options(title="Mine", base_iri="https://mine.org/"))
     assert about(moved) == ("Mine", "en", "https://mine.org/")
     assert moved["vit"].iri == "https://example.org/glossary/vit"
+
+
+def test_relations_that_were_added_by_hand_are_links(tmp_path: Path) -> None:
+    link = Reference(written="b", target="b")
+    terms = (Term(slug="a", name="A", related=(link,)), Term(slug="b", name="B"), Term(slug="c", name="C"))
+    edited = tmp_path / "edited.ttl"
+    added = b"term:a skos:broader term:c . term:c skos:related term:b .\n"
+    edited.write_bytes(rdf_bytes(Glossary(terms=terms), "turtle") + added)
+    again = tmp_path / "again.ttl"
+    again.write_bytes(rdf_bytes(read(edited), "turtle"))
+    for file in (edited, again):
+        links = {term.slug: [(each.target, each.kind) for each in term.related] for term in read(file).terms}
+        assert links == {"a": [("b", "related"), ("c", "broader")], "b": [], "c": [("b", "related")]}

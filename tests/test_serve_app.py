@@ -371,6 +371,11 @@ def test_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, terma
     assert (done.code, done.err) == (2, "termatlas: serving needs uvicorn: pip install 'termatlas[serve]'\n")
 
 
+def test_an_application_takes_mappings() -> None:
+    mappings = ta.Mappings(mappings=(ta.Mapping(slug="a", relation="exactMatch", target="https://e.org/1"),))
+    assert b"skos:exactMatch <https://e.org/1>" in ask(ta.web_app(GLOSSARY, mappings), "/glossary/a.ttl").body
+
+
 def test_an_application_for_a_server_of_ones_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     made = ta.web_app(GLOSSARY)

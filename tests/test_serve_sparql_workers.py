@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from asgi import finished
 from sparql_endpoint import RUNAWAY
 from termatlas.errors import SourceError
 from termatlas.serve.workers import Limits, Question, Workers, open_workers
@@ -40,7 +41,7 @@ def with_workers(
         finally:
             await workers.close()
 
-    asyncio.run(run())
+    finished(run())
 
 
 async def csv(workers: Workers, query: str) -> str:
@@ -83,7 +84,7 @@ def eventually(is_so: Callable[[], bool], seconds: float = 20) -> bool:
 
 @linux
 def test_nothing_is_left_behind() -> None:
-    asyncio.run(asyncio.sleep(0))  # what asyncio keeps open is open now
+    finished(asyncio.sleep(0))  # what asyncio keeps open is open now
     before_children, before_files = children(os.getpid()), open_files("self")
     seen: set[int] = set()
 

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from asgi import Answer, ask
+from termatlas.align import Mapping, Mappings
+from termatlas.errors import SourceError
 from termatlas.export.blocks import plan
 from termatlas.export.iris import segment
 from termatlas.export.rdf import rdf_bytes, to_store
 from termatlas.model import Glossary, Question, Reference, Term
 from termatlas.serve.addresses import addresses, find, iri_key, key
 from termatlas.serve.app import app
-from termatlas.serve.served import load, prepare
+from termatlas.serve.served import dataset, load, prepare
 from termatlas.sources import read
 
 FORMATS = {
@@ -60,8 +62,18 @@ GLOSSARY = Glossary(
 )
 
 
-def served(glossary: Glossary, folder: Path) -> Starlette:
-    prepare(glossary, folder)
+MAPPINGS = Mappings(
+    mappings=(
+        Mapping(slug="clip", relation="exactMatch", target="http://www.wikidata.org/entity/Q4115189", confidence=0.9),
+        Mapping(slug="clip", relation="broadMatch", target="https://e.org/model"),
+        Mapping(slug="lost", relation="closeMatch", target="https://e.org/lost"),
+        Mapping(slug="a/b", relation="exactMatch", target="https://e.org/denied", negated=True),
+    )
+)
+
+
+def served(glossary: Glossary, folder: Path, mappings: Mappings | None = None) -> Starlette:
+    prepare(glossary, folder, mappings=mappings)
     return app(load(folder), hosts=frozenset({"localhost"}))
 
 
@@ -72,6 +84,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
 
 @pytest.fixture(scope="module")
 def get(made: Starlette) -> Ask:
+    return lambda target, method="GET", **headers: ask(made, target, method, **headers)
+
+
+@pytest.fixture(scope="module")
+def mapped(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    made = served(GLOSSARY, tmp_path_factory.mktemp("mapped"), MAPPINGS)
     return lambda target, method="GET", **headers: ask(made, target, method, **headers)
 
 
@@ -259,6 +277,75 @@ def test_the_explorer_is_at_the_root(get: Ask) -> None:
 def skos(*iris: str) -> str:
     lines = (f'<{iri}> a skos:Concept ; skos:prefLabel "T{number}"@en .' for number, iri in enumerate(iris))
     return "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n" + "\n".join(lines)
+
+
+@pytest.mark.parametrize(("suffix", "form"), FORMATS.values())
+def test_a_term_says_what_it_is_elsewhere(mapped: Ask, get: Ask, suffix: str, form: pyoxigraph.RdfFormat) -> None:
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    more = triples(mapped(f"/term/clip{suffix}").body, form) - triples(get(f"/term/clip{suffix}").body, form)
+    assert {str(each) for each in more} == {
+        f"<https://example.org/glossary/clip> <{skos}exactMatch> <http://www.wikidata.org/entity/Q4115189>",
+        "<https://example.org/glossary/clip> <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q4115189>",
+        f"<https://example.org/glossary/clip> <{skos}broadMatch> <https://e.org/model>",
+    }
+    assert b"https://e.org/lost" in mapped(f"/term/lost{suffix}").body
+    assert b"denied" not in mapped(f"/glossary/a%2Fb{suffix}").body
+
+
+def test_pages_and_json_show_mappings(mapped: Ask) -> None:
+    assert '<a href="http://www.wikidata.org/entity/Q4115189">' in mapped("/term/clip.html").text
+    assert mapped("/api/terms/clip").json["mappings"] == [
+        {"relation": "exactMatch", "iri": "http://www.wikidata.org/entity/Q4115189"},
+        {"relation": "broadMatch", "iri": "https://e.org/model"},
+    ]
+
+
+def test_mappings_are_a_document_and_a_graph_of_their_own(mapped: Ask, made: Starlette, tmp_path: Path) -> None:
+    store = to_store(GLOSSARY, MAPPINGS)
+    expected = {quad.triple for quad in store} - {quad.triple for quad in to_store(GLOSSARY)}
+    for media_type in ("application/trig", "text/turtle", "application/n-triples"):
+        suffix, form = FORMATS[media_type]
+        leading = mapped("/glossary/mapping/all", accept=media_type)
+        assert (leading.status, leading.headers["location"]) == (303, f"/mappings{suffix}")
+        document = mapped(f"/mappings{suffix}")
+        assert (document.headers["content-type"].partition(";")[0], triples(document.body, form)) == (
+            media_type,
+            expected,
+        )
+        assert mapped(f"/mappings{suffix}", if_none_match=document.headers["etag"]).status == 304
+    assert mapped("/glossary/mapping/0123456789abcdef", accept="*/*").headers["location"] == "/mappings.trig"
+    assert mapped("/glossary/mapping/all", accept="image/png").status == 406
+    prepare(GLOSSARY, tmp_path, mappings=MAPPINGS)
+    loaded = pyoxigraph.Store()
+    loaded.load(dataset(load(tmp_path)), pyoxigraph.RdfFormat.TRIG)
+    assert set(loaded) == set(store)
+
+
+def test_without_mappings_there_is_no_document_of_them(get: Ask) -> None:
+    assert {get(path).status for path in ("/mappings.trig", "/mappings.ttl", "/glossary/mapping/all")} == {404}
+
+
+def test_the_users_templates_are_filled(tmp_path: Path) -> None:
+    templates, folder = tmp_path / "own", tmp_path / "served"
+    templates.mkdir()
+    folder.mkdir()
+    (templates / "term.html.j2").write_text("<h1>Mine: {{ term.name }}</h1>", encoding="utf-8")
+    (templates / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    prepare(GLOSSARY, folder, templates=templates)
+    made = app(load(folder))
+    assert ask(made, "/term/clip.html").text.startswith("<h1>Mine: CLIP</h1>")
+    assert ask(made, "/logo.svg").body == b"<svg/>"
+
+
+@pytest.mark.parametrize("name", ["term", "layout", "category", "index", "categories"])
+def test_a_template_with_a_mistake_is_said_at_once(tmp_path: Path, name: str) -> None:
+    templates, folder = tmp_path / "own", tmp_path / "served"
+    templates.mkdir()
+    folder.mkdir()
+    (templates / f"{name}.html.j2").write_text("\n{{ nothing.like.it }}", encoding="utf-8")
+    prepare(GLOSSARY, folder, templates=templates)
+    with pytest.raises(SourceError, match=rf"{name}.html.j2, line 2: the template cannot be filled"):
+        load(folder)
 
 
 def test_concepts_of_other_hosts_answer_at_their_paths(tmp_path: Path) -> None:

@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termatlas.errors import SourceError
+from termatlas.export.rdf import rdf_bytes
+from termatlas.export.syntaxes import SUFFIXES
 from termatlas.model import Term, Violation, Vocabulary
 from termatlas.sources.files import SourceFile
 from termatlas.sources.irislugs import slugs_of
 from termatlas.sources.options import Options
+from termatlas.sources.read import read
 from termatlas.sources.skos import READER
 
 PREFIXES = """
@@ -61,6 +64,23 @@ def test_a_concept_becomes_a_term(tmp_path: Path) -> None:
     assert str(cat.where) == "v.ttl, https://example.org/v/cat"
     assert str(cat.where_of(cat.related[0])) == "v.ttl, https://example.org/v/cat"
     assert list(terms) == ["cat", "dog"]
+
+
+def test_statements_about_statements_are_left_out_with_a_word(tmp_path: Path) -> None:
+    text = """:cat a skos:Concept ; skos:prefLabel "cat"@en ; :said <<( :cat :eats "mice" )>> ;
+            skos:related :dog {| :by :me |} .
+        :dog a skos:Concept ; skos:prefLabel "dog"@en ; skos:related <<( :a :b :c )>> ."""
+    (tmp_path / "v.ttl").write_text(PREFIXES + text, encoding="utf-8")
+    glossary = read(tmp_path / "v.ttl", options=Options())
+    assert list(map(str, glossary.problems)) == [
+        f"{tmp_path / 'v.ttl'}, https://example.org/v/cat: 3 statements with a triple term of RDF 1.2 cannot be kept; "
+        "describe the statement by rdf:subject, rdf:predicate and rdf:object"
+    ]
+    assert links(glossary["cat"]) == [("dog", "related")]
+    for syntax, suffix in SUFFIXES.items():
+        path = tmp_path / f"again{suffix}"
+        path.write_bytes(rdf_bytes(glossary, syntax))
+        assert list(map(links, read(path, options=Options()).terms)) == [[("dog", "related")], []]
 
 
 def test_the_language_of_the_options_wins_and_a_foreign_name_is_better_than_none(tmp_path: Path) -> None:

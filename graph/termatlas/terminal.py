@@ -7,7 +7,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 Format = Literal["table", "json", "csv"]
@@ -43,8 +43,8 @@ def cell(value: object, *, whole: bool = False) -> str:
     return safe(text if whole or len(text) <= _WIDEST else f"{text[: _WIDEST - 1].rstrip()}…")
 
 
-def as_table(rows: Sequence[Mapping[str, object]]) -> str:
-    """Lay rows out as a table for people: numbers flush right, the last column in full."""
+def as_table(rows: Sequence[Mapping[str, object]], whole: Collection[str] = ()) -> str:
+    """Lay rows out as a table for people: numbers flush right, the last column and those of `whole` in full."""
     if not rows:
         return ""
     from tabulate import tabulate
@@ -52,7 +52,7 @@ def as_table(rows: Sequence[Mapping[str, object]]) -> str:
     heads = list(rows[0])
     numeric = {head for head in heads if all(isinstance(row[head], int | float) for row in rows)}
     align = ["right" if head in numeric else "left" for head in heads]
-    body = [[cell(row[head], whole=head == heads[-1]) for head in heads] for row in rows]
+    body = [[cell(row[head], whole=head in {heads[-1], *whole}) for head in heads] for row in rows]
     titles = [head.replace("_", " ") for head in heads]
     return tabulate(body, titles, tablefmt="simple", colalign=align, disable_numparse=True)
 

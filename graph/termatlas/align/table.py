@@ -86,10 +86,10 @@ def _text(data: bytes, label: str) -> str:
 
 def _headless(header: Row, what: str, slot: str, label: str) -> SourceError:
     names = ", ".join((slot, *NAMES[slot]))
-    shown = ", ".join(header.cells)[:80] or "empty"
+    shown = f'"{", ".join(header.cells)[:80]}"' if header.cells else "empty"
     return SourceError(
         label,
-        f'no column is known to hold {what}; the first row is "{shown}"',
+        f"no column is known to hold {what}; the first row is {shown}",
         f"name the column one of: {names}",
         place=f"line {header.line}",
     )

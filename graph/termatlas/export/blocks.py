@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from termatlas.export.description import description_of_scheme, makers, origin
+from termatlas.export.faq import faq
 from termatlas.export.imported import Imported, imported_terms, own_terms
 from termatlas.export.iris import (
     category_iris,
@@ -24,8 +25,9 @@ from termatlas.export.iris import (
     segment,
 )
 from termatlas.export.links import Links, skos_links
+from termatlas.export.ownproperties import OWN, own_properties
 from termatlas.export.unsaid import also_written, unsaid_heading, unsaid_name, unsaid_of_term, unsaid_slug
-from termatlas.model import Glossary, Question, Reference, Term
+from termatlas.model import Glossary, Reference, Term
 from termatlas.sources.fields import legal
 from termatlas.sources.skostexts import language_tag
 
@@ -42,17 +44,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-#: The properties of our own that are no kind of link; kinds may not take their names.
-OWN = {
-    "alsoWritten": ("owl:DatatypeProperty", "also written", "Is a further term with the same slug, in JSON."),
-    "asWritten": ("owl:DatatypeProperty", "as written", "Is what the other statements leave out, in JSON."),
-    "linksTo": ("owl:ObjectProperty", "links to", "Leads from a term to one that its page links to."),
-    "mainCategory": ("owl:ObjectProperty", "main category", "Leads to the first of a term's categories."),
-    "status": ("owl:DatatypeProperty", "status", "Is \"wanted\" for a term that links lead to and no page defines."),
-}  # fmt: skip
-
 PLAIN = ""
-INTEGER = "^^xsd:integer"
 BOOLEAN = "^^xsd:boolean"
 
 
@@ -138,7 +130,8 @@ def term_blocks(plan: Plan, slug: str) -> Iterator[Block]:
         yield _wanted(plan, slug)
     elif slug in plan.own and slug not in plan.imported.nodes:
         yield _concept(plan, plan.own[slug])
-        yield from _faq(plan, plan.own[slug][0])
+        if plan.own[slug][0].questions:
+            yield from _faq(plan, plan.own[slug][0])
     else:
         was, now = plan.imported.changed.get(plan.imported.nodes[slug], (None, None))
         if was and now and was.questions != now.questions:
@@ -150,18 +143,9 @@ def _tag(language: str) -> str:
 
 
 def _vocabulary(plan: Plan) -> Iterator[Block]:
-    for name, (kind, label, comment) in OWN.items():
-        above = [PREFIXES["skos"] + "semanticRelation"] if name == "linksTo" and not _is_foreign(plan) else ()
-        texts = [(("rdfs:label",), "@en", [label]), (("rdfs:comment",), "@en", [comment])]
-        yield Block(PREFIXES["ta"] + name, (kind,), _filled([(("rdfs:subPropertyOf",), None, above), *texts]))
-    for kind, name in plan.kinds.items():
-        above = [PREFIXES["ta"] + "linksTo"]
-        properties = [
-            (("rdfs:subPropertyOf",), None, above),
-            (("rdfs:label",), PLAIN, _text(kind)),
-            (("ta:asWritten",), PLAIN, unsaid_name(kind, legal(kind))),
-        ]
-        yield Block(PREFIXES["ta"] + name, ("owl:ObjectProperty",), _filled(properties))
+    relation = "" if _is_foreign(plan) else PREFIXES["skos"] + "semanticRelation"
+    for iri, kind, properties in own_properties(plan.kinds, PREFIXES["ta"], relation):
+        yield Block(iri, (kind,), _filled(properties))
 
 
 def _is_foreign(plan: Plan) -> bool:
@@ -298,26 +282,10 @@ def _ordered(plan: Plan, slugs: Collection[str]) -> Sequence[str]:
 
 
 def _faq(plan: Plan, term: Term) -> Iterator[Block]:
-    if not term.questions:
-        return
-    page = faq_iri(plan.base, term.slug)
-    iris = [f"{page}/{number}" for number in range(1, len(term.questions) + 1)]
-    about = (("schema:about",), None, [plan.iris[term.slug]])
-    yield Block(page, ("schema:FAQPage",), [about, (("schema:mainEntity",), None, iris)])
     tag = _tag(term.language) if term.language else plan.tag
-    for number, question in enumerate(term.questions, start=1):
-        yield from _question(iris[number - 1], number, tag, question)
-
-
-def _question(iri: str, number: int, tag: str, question: Question) -> Iterator[Block]:
-    answer = f"{iri}/answer"
-    properties = [
-        (("schema:name",), tag, _text(question.question)),
-        (("schema:position",), INTEGER, [str(number)]),
-        (("schema:acceptedAnswer",), None, [answer]),
-    ]
-    yield Block(iri, ("schema:Question",), _filled(properties))
-    yield Block(answer, ("schema:Answer",), _filled([(("schema:text",), tag, _text(question.answer))]))
+    page = faq_iri(plan.base, term.slug)
+    for iri, kind, properties in faq(page, plan.iris[term.slug], tag, term.questions):
+        yield Block(iri, (kind,), _filled(properties))
 
 
 def _source(plan: Plan, term: Term) -> list[str]:

@@ -74,8 +74,9 @@ def _store(known: Plan) -> pyoxigraph.Store:
 
     store, name = pyoxigraph.Store(), pyoxigraph.NamedNode(known.scheme)
     # As text: handing triples over as Python objects takes longer.
-    for part in _ntriples(known):
-        store.bulk_load(part, pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
+    with collector_paused():
+        for part in _ntriples(known):
+            store.bulk_load(part, pyoxigraph.RdfFormat.N_TRIPLES, to_graph=name, lenient=True)
     return store
 
 

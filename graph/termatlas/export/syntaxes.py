@@ -16,7 +16,8 @@ from json.encoder import encode_basestring
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
-from termatlas.export.blocks import OWN, PREFIXES, Block, Plan, Property
+from termatlas.export.blocks import PREFIXES, Block, Plan, Property
+from termatlas.export.ownproperties import OWN
 
 #: Name of a syntax → the suffix of its files.
 SUFFIXES = {"turtle": ".ttl", "nt": ".nt", "xml": ".rdf", "jsonld": ".jsonld", "trig": ".trig"}
@@ -202,11 +203,13 @@ def _text(text: str) -> str:
 def _jsonld(plan: Plan) -> Writer:
     """Write JSON-LD 1.1 with its context inside: a node for each thing, a line for each property."""
     iris = _Compact(plan.base)
+    links = {*_LINKS, *(f"ta:{name}" for name in plan.kinds.values())}
 
     def line(said: Property) -> str:
         names, tag, values = said
-        if tag is None:
-            written = [iris[value] for value in values]
+        if tag is None:  # what the context does not call a link, such as a mapping, says so itself
+            bare = links.issuperset(names)
+            written = [iris[value] if bare else f'{{"@id": {iris[value]}}}' for value in values]
         else:
             start, end = _wrapping(tag, "" if names[0] in _CODES else plan.tag)
             written = [f"{start}{_json(value)}{end}" for value in values]

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from termatlas.model import Reference, Term
-from termatlas.sources.aswritten import encoded, packed, whole
+from termatlas.sources.aswritten import encoded, packed_links, whole
 from termatlas.sources.fields import legal
 from termatlas.sources.skostexts import conventional, language_tag
 
@@ -57,12 +57,11 @@ def unsaid_of_term(
         unsaid["categories"] = term.categories
     if term.language and _read_language(term.language, home) != term.language:
         unsaid["language"] = term.language
-    written = [packed(reference, wanted) for reference in term.related]
+    written = packed_links(term.related, wanted)
     if term.related is not links or not _are_in_order(written):
         unsaid["links"] = written
-    questions = [(one.question, one.answer) for one in term.questions]
-    if not all(text == legal(text) for pair in questions for text in pair):
-        unsaid["questions"] = questions
+    if not all(text == legal(text) for one in term.questions for text in (one.question, one.answer)):
+        unsaid["questions"] = [(one.question, one.answer) for one in term.questions]
     return [encoded(unsaid)] if unsaid else ()
 
 
@@ -82,7 +81,9 @@ def _read_language(language: str, home: str) -> str:
     return "" if tag == language_tag(home) else conventional(tag)
 
 
-def _are_in_order(links: Sequence[str | list[str]]) -> bool:
+def _are_in_order(links: list[str | list[str]]) -> bool:
     """Tell whether links are as they are read without more: nothing but targets and kinds, each once, sorted."""
+    if set(map(type, links)) == {str}:
+        return links == sorted(set(map(str, links)))
     pairs = [(link, "related") if isinstance(link, str) else tuple(link) for link in links]
     return all(len(pair) == 2 for pair in pairs) and all(one < other for one, other in pairwise(pairs))

@@ -152,7 +152,7 @@ def _pattern(local: str) -> str:
     r"""Write part of an IRI as a regular expression for what Apache compares with it: its bytes, decoded.
 
     >>> _pattern("a%2Fb"), _pattern("é.x"), _pattern("clip")
-    ('a\\x2fb', '\\xc3\\xa9\\x2ex', 'clip')
+    ('a/b', '\\xc3\\xa9\\x2ex', 'clip')
     """
     return "".join(chr(byte) if byte in _PLAIN else f"\\x{byte:02x}" for byte in unquote_to_bytes(local))
 

@@ -37,6 +37,11 @@ class Place(NamedTuple):
     side: int  #: -1 left, 1 right
     lines: list[str]
 
+    @property
+    def label(self) -> tuple[float, float]:
+        """Give where the first line of its name begins, or on the left ends."""
+        return round(self.x + self.side * (_GAP + 1), 1), round(self.y + (4 if len(self.lines) == 1 else -3), 1)
+
 
 class Picture(NamedTuple):
     """What the template draws."""
@@ -88,7 +93,7 @@ def _column(chosen: Sequence[Neighbour], side: int) -> Iterable[Place]:
     for row, near in enumerate(chosen):
         y = (row - (len(chosen) - 1) / 2) * _ROW
         bend = abs(y) / (_ROW * MOST / 3.4)
-        x = _MIDDLE + side * _REACH * (1 - bend**2) ** 0.5
+        x = round(_MIDDLE + side * _REACH * (1 - bend**2) ** 0.5, 1)
         room = (_MIDDLE - abs(x - _MIDDLE) - _GAP - 3) / _SIZE
         yield Place(near, x, y, side, _lines(near.name, room))
 

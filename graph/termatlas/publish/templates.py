@@ -83,19 +83,21 @@ def fill(made: jinja2.Environment, name: str, values: dict[str, object]) -> str:
             "save it as UTF-8, or delete it for our own",
         ) from error
     except (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        file, place = _place(error)
         raise SourceError(
-            f"{name}{SUFFIX}",
+            file or f"{name}{SUFFIX}",
             f"the template cannot be filled: {error}",
             "mend it, or delete it for our own",
-            place=_place(error),
+            place=place,
         ) from error
 
 
-def _place(error: BaseException) -> str:
-    """Find the line of the template that an error comes from: the last one in its traceback."""
-    trace, line = error.__traceback__, 0
+def _place(error: BaseException) -> tuple[str, str]:
+    """Find the template, if it is the user's, and the line that an error comes from: the last in its traceback."""
+    trace, file, line = error.__traceback__, "", 0
     while trace:
-        if trace.tb_frame.f_code.co_filename.endswith(SUFFIX) or trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(SUFFIX) or name == "<template>":
+            file, line = "" if name == "<template>" else name, trace.tb_lineno
         trace = trace.tb_next
-    return f"line {line}" if line else ""
+    return file, f"line {line}" if line else ""

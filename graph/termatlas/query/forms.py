@@ -44,7 +44,15 @@ def written(answer: Solutions | Triples | bool, form: str, prefixes: Prefixes) -
 def _table(answer: Solutions, prefixes: Prefixes) -> str:
     count = f"{len(answer):,} row{'' if len(answer) == 1 else 's'}"
     rows = [dict(zip(answer.columns, (_shown(node, prefixes) for node in row), strict=True)) for row in answer.terms]
-    return f"{as_table(rows)}\n\n{count}" if rows and answer.columns else count
+    return f"{as_table(rows, _columns_of_iris(answer))}\n\n{count}" if rows and answer.columns else count
+
+
+def _columns_of_iris(answer: Solutions) -> set[str]:
+    """Name the columns that hold IRIs: cut short, they would name nothing."""
+    import pyoxigraph
+
+    columns = zip(answer.columns, zip(*answer.terms, strict=True), strict=True)
+    return {name for name, nodes in columns if any(isinstance(node, pyoxigraph.NamedNode) for node in nodes)}
 
 
 def _shown(node: Node, prefixes: Prefixes) -> object:

@@ -33,7 +33,8 @@ def refuse_values(text: str, values: Collection[str]) -> None:
     if unknown := sorted(set(values) - set(known)):
         raise UsageError(f'the query has no parameter "{unknown[0]}"; it has {", ".join(known) or "none"}')
     if missing := [name for name in known if name not in values]:
-        raise UsageError(f'the query needs a value for "{missing[0]}", {known[missing[0]].meaning}: {missing[0]}=…')
+        name = missing[0]
+        raise UsageError(f'the query needs a value for "{name}", {known[name].meaning}: {name}=… (--set {name}=…)')
 
 
 def with_values(store: pyoxigraph.Store, text: str, values: Mapping[str, str]) -> str:

@@ -17,11 +17,12 @@ from urllib.parse import quote
 
 from termatlas.align.model import Mappings
 from termatlas.collector import collector_paused
-from termatlas.export.blocks import PREFIXES, Block, Plan, blocks, plan
+from termatlas.export.blocks import Block, Plan, blocks, plan
 from termatlas.export.mappings import Syntax, mappings_file, matches_block, matches_by_term
 from termatlas.export.rdf import term_rdf, write_rdf
 from termatlas.export.syntaxes import writers
 from termatlas.model import Glossary
+from termatlas.query.run import USUAL_PREFIXES
 from termatlas.serve.addresses import SUFFIXES, Addresses, Thing, addresses, key
 from termatlas.serve.names import Called, Names, names
 
@@ -145,7 +146,7 @@ def thing_rdf(served: Served, thing: Thing, syntax: str) -> bytes:
 
 def prefixes(known: Plan) -> dict[str, str]:
     """Give the prefixes that a query may use without declaring them."""
-    return {**PREFIXES, "term": known.base}
+    return {**USUAL_PREFIXES, "term": known.base}
 
 
 def entity_tag(body: bytes) -> str:
@@ -158,7 +159,8 @@ def _try_templates(about: Site) -> None:
     from termatlas.publish.pages import furniture
     from termatlas.publish.term_page import term_page
 
-    kinds = {path.partition("/")[0]: make for path, make in furniture(about).items()}
+    made = furniture(about).items()
+    kinds = {(path.partition("/")[0], path.endswith("index.html")): make for path, make in made}
     for make in kinds.values():
         make()
     if about.order:

@@ -71,7 +71,7 @@ def run(store: pyoxigraph.Store, question: Question, prefixes: Mapping[str, str]
     >>> run(pyoxigraph.Store(), Question("SELECT (1 AS ?one) {}", solutions="csv"), {}, most=99)
     Reply(outcome='solutions', body=b'one\r\n1\r\n')
     >>> run(pyoxigraph.Store(), Question("SELECT * {"), {}, most=99).body.decode()
-    'the query, line 1, column 11: the query ends too early'
+    'the query, line 1, column 11: the query ends too early; the "{" of line 1, column 10 is not closed'
     """
     try:
         return _result(_found(store, question, prefixes), question, prefixes, most)

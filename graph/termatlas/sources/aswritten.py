@@ -9,6 +9,7 @@ left out, and nothing that somebody has taken from them since.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast, get_args
 
@@ -18,6 +19,9 @@ from termatlas.sources.fields import legal
 Unsaid = Mapping[str, Any]  # what the JSON holds: field of a term → value
 
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
+_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")  # of lone surrogates, in a Python text
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_IN_CAPITALS = re.compile(r"\\\\|\\u(D[89A-F][0-9A-F]{2})")  # an escaped backslash, or a surrogate that stands alone
 _RESOLUTIONS = frozenset(get_args(Resolution))
 _TEXTS = ("name", "definition", "explanation", "iri", "language")
 
@@ -28,17 +32,31 @@ def encoded(unsaid: Unsaid) -> str:
     >>> encoded({"name": "é\x00", "aliases": ["b", "a"]})
     '{"aliases":["b","a"],"name":"\\u00e9\\u0000"}'
     """
-    return _encode(unsaid)
+    text = _encode(unsaid)
+    return _kept_apart(unsaid) if "\\ud" in text else text
+
+
+def _kept_apart(unsaid: Unsaid) -> str:
+    r"""Write lone surrogates that follow each other in capitals: in JSON they would else be one character.
+
+    >>> _kept_apart({"name": "\ud83d\ude00 😀"})
+    '{"name":"\\uD83D\\uDE00 \\ud83d\\ude00"}'
+    """
+    text = json.dumps(unsaid, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    text = _PAIR.sub(lambda pair: "".join(f"\\u{ord(one):04X}" for one in pair.groups()), text)
+    return _NOT_ASCII.sub(lambda sign: json.dumps(sign[0])[1:-1], text)
 
 
 def decoded_unsaid(text: str) -> dict[str, Any]:
-    """Read the JSON again; what is none, for somebody has been at it, says nothing.
+    r"""Read the JSON again; what is none, for somebody has been at it, says nothing.
 
     >>> decoded_unsaid('{"name": "a"}'), decoded_unsaid('{"name"')
     ({'name': 'a'}, {})
+    >>> decoded_unsaid(encoded({"name": "\ud83d\ude00 \\uD83D"})) == {"name": "\ud83d\ude00 \\uD83D"}
+    True
     """
     try:
-        unsaid = json.loads(text)
+        unsaid = json.loads(_IN_CAPITALS.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[0], text))
     except (ValueError, RecursionError):
         return {}
     return unsaid if isinstance(unsaid, dict) else {}
@@ -63,6 +81,19 @@ def packed(reference: Reference, wanted: Mapping[str, str]) -> str | list[str]:
     if is_stated(reference, wanted):
         return target if kind == "related" else [target, kind]
     return [target, kind, reference.written, reference.name, reference.resolution, *reference.candidates]
+
+
+def packed_links(references: Iterable[Reference], wanted: Mapping[str, str]) -> list[str | list[str]]:
+    """Write links for JSON; the commonest sort without a call, for a glossary has many more links than terms."""
+    return [
+        link.target
+        if link.kind == "related"
+        and link.resolution == "slug"
+        and link.written == link.target
+        and not (link.name or link.candidates or link.target in wanted)
+        else packed(link, wanted)
+        for link in references
+    ]
 
 
 def is_stated(reference: Reference, wanted: Mapping[str, str]) -> bool:
@@ -97,7 +128,7 @@ def whole(term: Term, wanted: Mapping[str, str]) -> dict[str, Any]:
     """Give all fields of a term that are not empty, for a further term with the same slug."""
     fields: dict[str, Any] = {name: getattr(term, name) for name in _TEXTS}
     fields |= {name: list(getattr(term, name)) for name in ("aliases", "anchors", "categories")}
-    fields["links"] = [packed(reference, wanted) for reference in term.related]
+    fields["links"] = packed_links(term.related, wanted)
     fields["questions"] = [[question.question, question.answer] for question in term.questions]
     fields["deprecated"] = term.deprecated
     return {name: value for name, value in fields.items() if value}

@@ -16,6 +16,8 @@ from termatlas.sources.skostexts import language_tag
 
 _LINKS_TO = "https://w3id.org/termatlas/ns#linksTo"
 
+_INVERSES = {"skos:broader": "skos:narrower", "skos:narrower": "skos:broader", "skos:related": "skos:related"}
+
 Said = Mapping[str, list[Value]]  # property → values
 
 
@@ -49,15 +51,25 @@ def wanted_names(own: OwnExport) -> dict[str, str]:
     return {slug: first_text(said, "skos:prefLabel") or legal(slug) for slug, said in wanted}
 
 
-def own_targets(said: Said, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield where the links of a term lead, and their kinds."""
+def own_targets(own: OwnExport, node: str) -> Iterator[tuple[str, str]]:
+    """Yield where the links of a term lead, and their kinds.
+
+    A semantic relation that no link explains and that stands in one direction only was added by hand: it is a link
+    too. One that stands in both, as we write them, is left of a link that was taken away.
+    """
+    said = own.facts[node]
     by_target: dict[str, list[str]] = {}
-    for name, kind in kinds.items():
+    for name, kind in own.kinds.items():
         for target in said.get(name, ()):
             by_target.setdefault(str(target), []).append(kind)
-    for target in said.get("ta:linksTo", ()):
-        if isinstance(target, str):
-            yield from ((target, kind) for kind in by_target.get(target, ["related"]))
+    linked = dict.fromkeys(nodes_of(said, "ta:linksTo"))
+    for target in linked:
+        yield from ((target, kind) for kind in by_target.get(target, ["related"]))
+    for name, inverse in _INVERSES.items():
+        for target in nodes_of(said, name):
+            there = own.facts.get(target, {})
+            if target not in linked and node not in (*there.get("ta:linksTo", ()), *there.get(inverse, ())):
+                yield target, name.partition(":")[2]
 
 
 def own_subjects(own: OwnExport) -> Iterator[str]:

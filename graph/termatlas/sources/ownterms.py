@@ -38,7 +38,7 @@ def own_terms(
     """
     said, slug = own.facts[node], own.slugs[node]
     unsaid = unsaid_of(said)
-    pairs = {(slugs[target], kind) for target, kind in own_targets(said, own.kinds)}
+    pairs = {(slugs[target], kind) for target, kind in own_targets(own, node)}
     file = own.headings[own.home[node]].file
     others = [replace(term, file=file, field=node) for term in _others(said, slug, pairs, wanted)]
     tag, known = _language(said, unsaid, own.headings[own.home[node]].language, language)

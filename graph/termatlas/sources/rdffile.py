@@ -74,10 +74,11 @@ Facts = dict[str, dict[str, list[Value]]]
 
 
 class Kept(NamedTuple):
-    """All that a file says, as text: node → its statements in N-Triples, without their subject; and its prefixes."""
+    """All that a file says, as text, and its prefixes."""
 
-    statements: dict[str, bytearray]
+    statements: dict[str, bytearray]  #: node → its statements in N-Triples, without their subject
     prefixes: dict[str, str]
+    left_out: list[str]  #: the nodes of statements with triple terms (RDF 1.2), which most tools cannot read
 
 
 def rdf_syntax(file: SourceFile, head: bytes) -> str:
@@ -108,27 +109,33 @@ def read_facts(file: SourceFile, kept: Kept | None = None) -> Facts:
     """
     syntax = rdf_syntax(file, file.head().removeprefix(_MARK)) or "trig"
     if syntax == "rdf":
-        _refuse_entities(file)
+        refuse_entities(file)
     facts: Facts = {}
     try:
-        with _opened(file) as stream:
+        with opened(file) as stream:
             _gather(facts, _quads(stream, syntax), _short, kept)
         if own := _own_properties(facts):
-            with _opened(file) as stream:
+            with opened(file) as stream:
                 _gather(facts, _quads(stream, syntax), lambda iri: iri if iri in own else "")
     except SyntaxError as error:
-        raise _translated(error, file.bytes().removeprefix(_MARK), syntax, file.label) from error
+        raise explained(error, file.bytes().removeprefix(_MARK), syntax, file.label) from error
     return facts
 
 
 def _gather(facts: Facts, quads: pyoxigraph.QuadParser, named: Callable[[str], str], kept: Kept | None = None) -> None:
     """Add what quads say by the properties that are named, and keep all of them."""
+    import pyoxigraph
+
     names: dict[str, str] = {}
     iris, blank = _Iris(), _Blank()
     for subject, predicate, value, _ in quads:
         property_ = predicate.value
         if (name := names.get(property_)) is None:
             name = names[property_] = named(property_)
+        if isinstance(value, pyoxigraph.Triple):
+            if kept:
+                kept.left_out.append(str(_value(subject, iris, blank)))
+            continue
         node, said = _value(subject, iris, blank), _value(value, iris, blank)
         if name and said:
             facts.setdefault(str(node), {}).setdefault(name, []).append(said)
@@ -171,7 +178,7 @@ class _Iris(dict[str, str]):
 def _written(value: object, said: Value) -> str:
     """Write an object for N-Triples."""
     if isinstance(said, str):
-        return said if said.startswith(("_:", "<<")) else f"<{said}>"
+        return said if said.startswith("_:") else f"<{said}>"
     text = str(value)
     if said.language and not _LANGUAGE.fullmatch(said.language):
         text = text[: -len(said.language) - 1]  # a tag that no reader would take
@@ -211,7 +218,7 @@ def _short(iri: str) -> str:
 
 
 @contextmanager
-def _opened(file: SourceFile) -> Iterator[BinaryIO]:
+def opened(file: SourceFile) -> Iterator[BinaryIO]:
     """Open a file behind the mark of its byte order; statements are read from it one by one."""
     with translated(file.label), file.path.open("rb") as stream:
         stream.seek(len(_MARK) if stream.read(len(_MARK)) == _MARK else 0)
@@ -226,7 +233,7 @@ def _quads(stream: BinaryIO, syntax: str) -> pyoxigraph.QuadParser:
     return pyoxigraph.parse(stream, form, base_iri=Glossary().base_iri, lenient=True)
 
 
-def _refuse_entities(file: SourceFile) -> None:
+def refuse_entities(file: SourceFile) -> None:
     """Refuse XML entities that could grow without end or read other files; those for namespaces are fine."""
     if not file.head():
         return
@@ -248,7 +255,8 @@ def _is_harmful(entity: re.Match[bytes]) -> bool:
     return text is None or b"&" in text or len(text) > _LONGEST_ENTITY
 
 
-def _translated(error: SyntaxError, data: bytes, syntax: str, label: str) -> SourceError:
+def explained(error: SyntaxError, data: bytes, syntax: str, label: str) -> SourceError:
+    """Say what a parser found wrong with a file, where, and what to do about it."""
     problem = re.sub(r"^Parser error .*?\d: ", "", error.msg, count=1)
     if "LoadDocumentCallback" in problem:
         place = re.search(rb'"@(?:context|import)"\s*:\s*(?:\[\s*)?"', data)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from termatlas.model import Glossary
-from termatlas.sources import rdffile
 from termatlas.sources.files import SourceFile
+from termatlas.sources.rdffile import explained, opened, rdf_syntax, refuse_entities
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -22,13 +22,13 @@ def stream_quads(file: SourceFile) -> Iterator[pyoxigraph.Quad]:
     """
     import pyoxigraph
 
-    syntax = rdffile.rdf_syntax(file, file.head().removeprefix(b"\xef\xbb\xbf")) or "trig"
+    syntax = rdf_syntax(file, file.head().removeprefix(b"\xef\xbb\xbf")) or "trig"
     if syntax == "rdf":
-        rdffile._refuse_entities(file)
+        refuse_entities(file)
     form = pyoxigraph.RdfFormat.from_extension(syntax)
-    with rdffile._opened(file) as stream:
+    with opened(file) as stream:
         try:
             yield from pyoxigraph.parse(stream, form, base_iri=Glossary().base_iri)
         except SyntaxError as error:
             looked_up = file.bytes() if syntax in ("rdf", "jsonld") else b""
-            raise rdffile._translated(error, looked_up, syntax, file.label) from error
+            raise explained(error, looked_up, syntax, file.label) from error

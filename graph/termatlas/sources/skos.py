@@ -19,14 +19,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from termatlas.model import Question, Reference, Term, Vocabulary
+from termatlas.model import Problem, Question, Reference, Term, Vocabulary, Where
 from termatlas.slugs import slugify
 from termatlas.sources.fields import clean
 from termatlas.sources.files import SourceFile
 from termatlas.sources.irislugs import slugs_of
 from termatlas.sources.options import Options
 from termatlas.sources.ownexport import OwnExport, is_wanted, own_export, own_subjects, own_targets, wanted_names
-from termatlas.sources.ownstatements import foreign_statements
+from termatlas.sources.ownstatements import foreign_statements, our_objects
 from termatlas.sources.ownterms import own_terms, tag_of
 from termatlas.sources.rdffile import Facts, Kept, Text, rdf_syntax, read_facts, short_name
 from termatlas.sources.reader import Item, Reader
@@ -77,7 +77,7 @@ class Concepts(NamedTuple):
 
 
 def _read(file: SourceFile, options: Options) -> Iterator[Item]:
-    kept = Kept({}, {})
+    kept = Kept({}, {}, [])
     facts = read_facts(file, kept)
     asked = options.language.lower()
     own = own_export(facts, file.label)
@@ -90,6 +90,7 @@ def _read(file: SourceFile, options: Options) -> Iterator[Item]:
             yield from own_terms(own, node, known.slugs, wanted, asked) if node in own.home else [_term(known, node)]
     if vocabulary := _vocabulary(known, kept, asked):
         yield vocabulary
+    yield from _left_out(kept, file.label)
     said = statements(facts)
     yield from integrity_violations(said, file.label)
     yield from quality_issues(said, concepts, file.label)
@@ -121,7 +122,7 @@ def _concepts(own: OwnExport, concepts: list[str], asked: str, file: str) -> Con
     known = Concepts(facts, language, {}, described, {}, kinds, own, file)
     terms = [node for node in foreign if node in described]
     targets = (target for node in terms for target, _ in _targets(known, node))
-    own_links = (target for node in own.home for target, _ in own_targets(facts[node], own.kinds))
+    own_links = (target for node in own.home for target, _ in own_targets(own, node))
     slugs = _slugs(facts, (node for node in (*foreign, *targets, *own_links) if node not in own.home), language)
     groups = grouped(facts, {node: slugs[node] for node in terms}, language)
     return known._replace(slugs=slugs | own.slugs, groups=groups)
@@ -137,15 +138,30 @@ def _vocabulary(known: Concepts, kept: Kept, asked: str) -> Vocabulary | None:
     """Keep what the file says beside what an export of ours says of itself."""
     own = known.own
     ours = set(own_subjects(own))
+    objects = our_objects(own) if ours else {}
     statements: dict[str, bytes] = {}
     for node, text in kept.statements.items():
-        tag = tag_of(own, node, asked) if node in own.home else ""
-        if said := foreign_statements(bytes(text), tag) if node in ours else bytes(text):
+        said = bytes(text)
+        if node in ours:
+            tag = tag_of(own, node, asked) if node in own.home else ""
+            said = foreign_statements(said, tag, objects, is_glossary=node in own.headings)
+        if said:
             statements[node] = said
     if not statements:
         return None
     nodes = {slug: node for node, slug in known.slugs.items() if node not in own.home}
     return Vocabulary(file=known.file, statements=statements, nodes=nodes, terms={}, prefixes=kept.prefixes)
+
+
+def _left_out(kept: Kept, file: str) -> Iterator[Problem]:
+    """Tell of statements that could not be kept."""
+    if kept.left_out:
+        count = f"{len(kept.left_out):,} statements with" if len(kept.left_out) > 1 else "a statement with"
+        yield Problem(
+            where=Where(file=file, field=next((node for node in kept.left_out if not node.startswith("_:")), "")),
+            problem=f"{count} a triple term of RDF 1.2 cannot be kept",
+            cure="describe the statement by rdf:subject, rdf:predicate and rdf:object",
+        )
 
 
 def _slugs(facts: Facts, nodes: Iterable[str], language: str) -> dict[str, str]:
