@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_the_old_exports(termatlas: Command, tmp_path: Path) 
 
 def test_ctrl_c_leaves_the_old_exports(tmp_path: Path) -> None:
     lines = (
-        json.dumps({"term": f"Term {n}", "definition": "d", "related": [f"Term {n * 7 % 1500}"]}) for n in range(1500)
+        json.dumps({"term": f"Term {n}", "definition": "d", "related": [f"Term {n * 7 % 500}"]}) for n in range(500)
     )
     (tmp_path / "terms.jsonl").write_text("\n".join(lines))
     out = tmp_path / "out"

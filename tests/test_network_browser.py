@@ -146,6 +146,7 @@ def test_a_click_on_a_term_selects_it_and_beside_it_nothing(opened: Opener) -> N
 def test_the_list_holds_every_term(opened: Opener) -> None:
     page = opened(small())
     page.click("#list summary")
+    page.wait_for_selector("#rows tbody tr")  # the list is made once it is opened
     rows = page.locator("#rows tbody tr").all_inner_texts()
     assert [row.split("\t")[0] for row in rows] == ["Alone", "Café learning", "CLIP", "Vision Transformer", "Wish"]
     assert rows[3].split("\t") == ["Vision Transformer", "Vision", "2", "1", ""]
