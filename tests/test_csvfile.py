@@ -15,6 +15,7 @@ from termatlas.sources.csvfile import CSV
 from termatlas.sources.files import SourceFile, find_files
 from termatlas.sources.options import Options
 from termatlas.sources.reader import Link
+from termatlas.terminal import guarded, unguarded
 
 Read = Callable[..., Sequence[object]]
 
@@ -138,6 +139,17 @@ def test_an_open_quotation_mark_is_told(read: Read) -> None:
     ]
 
 
+def test_a_quotation_mark_within_a_cell_opens_nothing(read: Read) -> None:
+    found = read('term,definition\nFloppy disk,"no, 3.5"" wide"\nDisk,8" wide\n')
+    assert [term.definition for term in terms(found)] == ['no, 3.5" wide', '8" wide']
+    assert problems(found) == []
+
+
+def test_the_last_quotation_mark_may_be_the_open_one(read: Read) -> None:
+    (problem,) = problems(read('term,definition\nA,"never closed\n'))
+    assert problem.startswith("line 2, row 2: a quotation mark is opened and not closed")
+
+
 def test_large_cells_and_nul_bytes_are_read(read: Read) -> None:
     (a,) = terms(read("term,definition\nA," + "x" * 200_000 + "\0\n"))
     assert a.definition == "x" * 200_000 + "\ufffd"
@@ -202,13 +214,10 @@ def test_our_own_export_comes_back(read: Read) -> None:
     ]
 
 
-@given(st.text(alphabet="=+-@\t\r'a", min_size=1, max_size=6))
+@given(st.text(alphabet="=+-@\t\r＝＋－＠'a", min_size=1, max_size=6))
 def test_the_guard_against_formulas_is_taken_off(name: str) -> None:
-    from termatlas.sources.csvfile import unguarded
-
-    guarded = f"'{name}" if name[0] in "=+-@\t\r" else name
-    if not (name.startswith("'") and name[1:2] in tuple("=+-@\t\r")):
-        assert unguarded(guarded) == name
+    if not name.startswith("'"):
+        assert unguarded(guarded(name)) == name
 
 
 CELLS = st.text(alphabet="ab ,;|\"'\n=é", max_size=8)

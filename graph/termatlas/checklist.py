@@ -20,9 +20,10 @@ from termatlas.decisions import Decision
 from termatlas.errors import SourceError
 from termatlas.model import Glossary, Problem, Term, Where
 from termatlas.sources.fields import folded, legal
-from termatlas.sources.files import decoded, translated
+from termatlas.sources.files import translated
+from termatlas.sources.spreadsheet import DELIMITERS, HINT, table_rows, table_text
 from termatlas.suggest.model import Reason, Suggestion, digest
-from termatlas.terminal import guarded
+from termatlas.terminal import guarded, unguarded
 
 COLUMNS = (
     *("decision", "probability", "source", "source_name", "target", "target_name", "evidence", "why"),
@@ -30,8 +31,6 @@ COLUMNS = (
 )
 BETWEEN = " • "  #: what parts the reasons in the column `evidence`
 _NEEDED = ("decision", "source", "target")
-_DELIMITERS = (",", ";", "\t", "|")
-_HINT = re.compile(r'"?sep=(.)"?\n')  # what Excel writes and reads as a first line
 _ID = re.compile(r"#?([0-9a-f]{16})", re.IGNORECASE)
 _VERDICTS: Mapping[str, Literal["", "accept", "reject"]] = {
     **dict.fromkeys(("accept", "accepted", "yes", "y", "x", "ok", "true", "1", "✓", "✔", "☑"), "accept"),
@@ -133,7 +132,7 @@ def read_checklist(path: Path) -> Checklist:
     label = path.as_posix()
     with translated(label):
         data = path.read_bytes()
-    read = [_row(cells, line, label) for line, cells in _records(_text(data, label), label)]
+    read = [_row(cells, line, label) for line, cells in _records(table_text(data, label), label)]
     rows = [row for row in read if isinstance(row, Row)]
     contradictions = dict(_contradictions(rows, label))
     return Checklist(
@@ -142,34 +141,22 @@ def read_checklist(path: Path) -> Checklist:
     )
 
 
-def _text(data: bytes, label: str) -> str:
-    """Decode UTF-8, or the UTF-16 that Excel writes as "Unicode text"."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    try:
-        return decoded(data, label)
-    except SourceError as error:
-        raise SourceError(label, error.problem, 'save the table as "CSV UTF-8"', place=error.place) from error
-
-
 def _records(text: str, label: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows that are not empty, each with its line and its cells by our names for the columns."""
-    hint = _HINT.match(text)
+    hint = HINT.match(text)
     if hint:
         text = text[hint.end() :]
-    delimiter = hint[1] if hint else _delimiter(text)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    places = _columns(next(reader, []), label)
-    start = reader.line_num + bool(hint) + 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield start, {name: cells[place].strip() for name, place in places.items() if place < len(cells)}
-        start = reader.line_num + bool(hint) + 1
+    rows = table_rows(io.StringIO(text), hint[1] if hint else _delimiter(text), label, skipped=bool(hint))
+    header = next(rows, None)
+    places = _columns(header.cells if header else [], label)
+    for row in rows:
+        cells = row.cells
+        yield row.line, {name: cells[place].strip() for name, place in places.items() if place < len(cells)}
 
 
 def _delimiter(text: str) -> str:
     first = text.partition("\n")[0]
-    return max(_DELIMITERS, key=lambda delimiter: len(_known(next(csv.reader([first], delimiter=delimiter), []))))
+    return max(DELIMITERS, key=lambda delimiter: len(_known(next(csv.reader([first], delimiter=delimiter), []))))
 
 
 def _known(header: Sequence[str]) -> dict[str, int]:
@@ -204,8 +191,8 @@ def _row(cells: dict[str, str], line: int, label: str) -> Row | Problem:
         fingerprint=digest("link", *link),
         evidence=_id(cells, "evidence_id"),
         source_id=_id(cells, "source_id"),
-        why=_unguarded(cells.get("why", "")),
-        said={name: _unguarded(cell) for name, cell in cells.items()},
+        why=unguarded(cells.get("why", "")),
+        said={name: unguarded(cell) for name, cell in cells.items()},
         line=line,
     )
 
@@ -214,17 +201,13 @@ def _link(cells: Mapping[str, str]) -> tuple[str, str] | None:
     """Give source and target; None where one is empty or the fingerprint is another link's."""
     source, target = cells.get("source", ""), cells.get("target", "")
     fingerprint = _id(cells, "fingerprint")
-    readings = product((_unguarded(source), source), (_unguarded(target), target))
+    readings = product((unguarded(source), source), (unguarded(target), target))
     return next((link for link in readings if all(link) and fingerprint in {"", digest("link", *link)}), None)
 
 
 def _id(cells: Mapping[str, str], column: str) -> str:
     found = _ID.fullmatch(cells.get(column, ""))
     return found[1].lower() if found else ""
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and guarded(cell[1:]) == cell else cell
 
 
 def _contradictions(rows: Sequence[Row], label: str) -> Iterator[tuple[str, Problem]]:

@@ -14,13 +14,14 @@ from termatlas.align.prefixes import BUILT_IN, known_prefixes
 from termatlas.align.rules import problem
 from termatlas.align.slots import FIELDS, SLOTS
 from termatlas.align.subjects import Finder, near_names, subjects
-from termatlas.align.table import Row, Table, read_table
+from termatlas.align.table import Table, read_table
 from termatlas.align.targets import Target, target_of
 from termatlas.align.values import Values, share, values_of
 from termatlas.collector import collector_paused
 from termatlas.model import Glossary, Where
 from termatlas.sources.fields import folded
 from termatlas.sources.files import translated
+from termatlas.sources.spreadsheet import Row
 
 _SKOS = re.compile(r"skos:|http://www\.w3\.org/2004/02/skos/core#", re.IGNORECASE)
 _UNSPECIFIED = BUILT_IN["semapv"] + "UnspecifiedMatching"

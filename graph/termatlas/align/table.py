@@ -11,14 +11,10 @@ from typing import NamedTuple
 from termatlas.align.slots import SLOTS
 from termatlas.errors import SourceError
 from termatlas.sources.fields import clean, folded
-from termatlas.sources.files import decoded
-from termatlas.terminal import guarded
+from termatlas.sources.spreadsheet import DELIMITERS, HINT, SUFFIXES, Row, table_rows, table_text
+from termatlas.terminal import unguarded
 
-_SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-_DELIMITERS = (",", ";", "\t", "|")
-_HINT = re.compile(r'"?sep=(.)"?\n')  # what Excel writes and reads as a first line
 _COMMENTS = re.compile(r'(?:"?#[^\n]*(?:\n|$))*')
-_LONGEST_CELL = 1 << 20
 
 #: Slot → other names of its column, the best first.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -37,14 +33,6 @@ _SLOT_OF = {folded(name): slot for slot, names in NAMES.items() for name in name
 _RANK = {folded(name): rank for slot, names in NAMES.items() for rank, name in enumerate((slot, *names))}
 
 
-class Row(NamedTuple):
-    """A row: its line, from 1, its cells, and whether a quotation mark in it is left open."""
-
-    line: int
-    cells: list[str]
-    unclosed: bool = False
-
-
 class Table(NamedTuple):
     """A table: the YAML above it, its columns by slot, the best first, those of no slot, and its rows."""
 
@@ -61,27 +49,17 @@ def read_table(data: bytes, suffix: str, label: str) -> Table:
 
     Raises `SourceError` where the bytes are neither, or no column holds terms or targets.
     """
-    text = _text(data, label)
-    hint = _HINT.match(text)
+    text = table_text(data, label)
+    hint = HINT.match(text)
     above = text[: hint.end()] if hint else _COMMENTS.match(text)[0]  # type: ignore[index]  # it matches any text
     rest = text[len(above) :]
     rows = _rows(rest, hint[1] if hint else _delimiter(rest, suffix), above.count("\n"), label)
-    header = next(rows, Row(1, []))
+    header = next(rows, Row(1, 1, []))
     columns, unknown = _columns(header.cells)
     for slot, what in (("subject_id", "terms"), ("object_id", "targets")):
         if slot not in columns and not (slot == "subject_id" and "subject_label" in columns):
             raise _headless(header, what, slot, label)
     return Table("" if hint else _yaml(above.splitlines()), columns, unknown, len(header.cells), header.line, rows)
-
-
-def _text(data: bytes, label: str) -> str:
-    """Decode UTF-8, or the UTF-16 that Excel writes as "Unicode text"."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
-    try:
-        return decoded(data, label)
-    except SourceError as error:
-        raise SourceError(label, error.problem, 'save the table as "CSV UTF-8"', place=error.place) from error
 
 
 def _headless(header: Row, what: str, slot: str, label: str) -> SourceError:
@@ -100,7 +78,7 @@ def _yaml(comments: Sequence[str]) -> str:
 
     A spreadsheet fills all lines up to the table's width with empty cells, and puts some between quotation marks.
     """
-    filled = next((sign for sign in _DELIMITERS if all(line.endswith(sign) for line in comments)), "")
+    filled = next((sign for sign in DELIMITERS if all(line.endswith(sign) for line in comments)), "")
     lines = [_unquoted(line.rstrip(filled or None)).removeprefix("#") for line in comments]
     margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
     return "\n".join(line[margin:] for line in lines)
@@ -113,13 +91,13 @@ def _unquoted(line: str) -> str:
 def _delimiter(text: str, suffix: str) -> str:
     """Find what parts the columns: what makes most known columns of the first row that is not empty."""
     first = next((line for line in io.StringIO(text) if line.strip()), "")
-    usual = _SUFFIXES.get(suffix, ",")
+    usual = SUFFIXES.get(suffix, ",")
 
     def fit(delimiter: str) -> tuple[int, bool]:
         cells = next(csv.reader([first], delimiter=delimiter), [])
         return sum(len(places) for places in _columns(cells)[0].values()), delimiter == usual
 
-    return max(_DELIMITERS, key=fit)
+    return max(DELIMITERS, key=fit)
 
 
 def _columns(header: Sequence[str]) -> tuple[dict[str, list[int]], list[str]]:
@@ -133,38 +111,6 @@ def _columns(header: Sequence[str]) -> tuple[dict[str, list[int]], list[str]]:
 
 
 def _rows(text: str, delimiter: str, skipped: int, label: str) -> Iterator[Row]:
-    """Read the rows that are not empty; the spreadsheets' guard is taken off their cells.
-
-    Raises `SourceError` for a cell of more than a million signs.
-    """
-    pending: list[str] = []
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    reader = csv.reader(_kept(text, pending), delimiter=delimiter, skipinitialspace=delimiter != "\t")
-    while True:
-        line = reader.line_num + skipped + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problem = f"the row cannot be read ({error})"
-            raise SourceError(label, problem, "close its quotation marks", place=f"line {line}") from error
-        if any(cell and not cell.isspace() for cell in cells):
-            yield Row(line, [_unguarded(clean(cell)) for cell in cells], _is_open(pending))
-        pending.clear()
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and guarded(cell[1:]) == cell else cell
-
-
-def _is_open(lines: Sequence[str]) -> bool:
-    """Tell whether a row goes on over its line's end because a quotation mark was not closed."""
-    return len(lines) > 1 and sum(line.count('"') for line in lines) % 2 == 1
-
-
-def _kept(text: str, pending: list[str]) -> Iterator[str]:
-    """Give lines, and keep those of the row that is being read in `pending`."""
-    for line in io.StringIO(text):
-        pending.append(line)
-        yield line
+    """Read the rows that are not empty; the spreadsheets' guard is taken off their cells."""
+    for row in table_rows(io.StringIO(text), delimiter, label, skipped=skipped):
+        yield row._replace(cells=[unguarded(clean(cell)) for cell in row.cells])

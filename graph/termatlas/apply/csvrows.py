@@ -12,8 +12,7 @@ from typing import NamedTuple
 from termatlas.apply.model import Adding, Edit, NotWritable
 from termatlas.apply.records import joined_to, link_key
 from termatlas.apply.spelling import House
-from termatlas.sources.csvfile import unguarded
-from termatlas.terminal import guarded
+from termatlas.terminal import guarded, unguarded
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _HINT = re.compile(r'"?sep=.?"?\n')

@@ -12,9 +12,9 @@ from termatlas.apply.csvrows import Table, written
 from termatlas.apply.model import Adding, Edit
 from termatlas.apply.spelling import Form, House, form_of, spelled
 from termatlas.resolve import find
-from termatlas.sources.csvfile import KINDS, SOURCES, TARGETS, unguarded
+from termatlas.sources.csvfile import KINDS, SOURCES, TARGETS
 from termatlas.sources.fields import folded
-from termatlas.terminal import guarded
+from termatlas.terminal import guarded, unguarded
 
 
 def row_edits(table: Table, addings: Sequence[Adding], house: House) -> list[Edit]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from termatlas.cli.group import cli
-from termatlas.cli.options import reads_sources, takes_format
+from termatlas.cli.options import fails_on, reads_sources, takes_format
 from termatlas.cli.reading import read_glossary
 from termatlas.errors import UsageError
 from termatlas.terminal import Format, as_csv, as_json, safe
@@ -23,7 +23,6 @@ _SUFFIXES: dict[str, Literal["turtle", "nt", "trig", "sssom"]] = {
     ".nt": "nt",
     ".tsv": "sssom",
 }
-_FAILING = {"error": 1, "warning": 2, "info": 3, "never": 0}  # how many of the levels, worst first, fail
 
 
 @cli.command()
@@ -40,13 +39,7 @@ _FAILING = {"error": 1, "warning": 2, "info": 3, "never": 0}  # how many of the 
     metavar="FILE",
     help="SSSOM's metadata (YAML); else those inside FILE, or FILE's name with .yml for .tsv.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(_FAILING)),
-    default="error",
-    show_default=True,
-    help="The level from which on problems make the exit code 1, and nothing is written.",
-)
+@fails_on("error", "problems")
 @reads_sources
 @takes_format
 def align(file: Path, out: Path | None, metadata: Path | None, fail_on: str, form: Format, **source: Any) -> None:
@@ -54,16 +47,18 @@ def align(file: Path, out: Path | None, metadata: Path | None, fail_on: str, for
 
     FILE is SSSOM/TSV, or a table with columns such as term, match and target. A term is a slug, a name, an alias or an
     IRI; a match is exactMatch, closeMatch, broadMatch, narrowMatch or relatedMatch, closeMatch where there is none; a
-    target is an IRI, a CURIE or an id of Wikidata, such as Q42.
+    target is an IRI, a CURIE or an id of Wikidata, such as Q42. Where --fail-on says so, nothing is written.
     """
     from termatlas.align import align as align_with
+    from termatlas.findings import levels_from
 
     if out and out.suffix.lower() not in _SUFFIXES:
         raise UsageError(f'"{out.name}" does not say what to write; end it in {", ".join(_SUFFIXES)}')
     glossary = read_glossary(source)
     found = align_with(file, glossary, metadata=metadata)
     click.echo(_text(found, form))
-    if _fails(found, fail_on):
+    failing = levels_from(fail_on)
+    if any(each.level in failing for each in found.problems):
         if out:
             click.echo(f"termatlas: {safe(str(out))} was not written; mend the mappings, or say --fail-on", err=True)
         sys.exit(1)
@@ -82,9 +77,3 @@ def _text(found: Mappings, form: Format) -> str:
         return mappings_listing(found)
     rows = problem_rows(found.problems)
     return as_csv(rows) if form == "csv" else as_json({"counts": mapping_counts(found), "problems": rows})
-
-
-def _fails(found: Mappings, fail_on: str) -> bool:
-    from termatlas.align.listing import LEVELS
-
-    return any(each.level in LEVELS[: _FAILING[fail_on]] for each in found.problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ import click
 
 from termatlas.cli.finding_forms import FORMS, Asked
 from termatlas.cli.group import cli
-from termatlas.cli.options import reads_sources
+from termatlas.cli.options import fails_on, reads_sources, writes_a_file
+from termatlas.cli.output import write_pieces
 from termatlas.cli.reading import read_glossary
 from termatlas.errors import SourceError, UsageError
 from termatlas.terminal import Format, as_rows, cell, safe
@@ -34,7 +35,7 @@ _LISTS: dict[str, Format] = {"table": "table", "text": "table", "json": "json", 
     show_default=True,
     help="The form of the output; text is another name of table.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output where none is given.")
+@writes_a_file
 @click.option(
     "--baseline",
     type=click.Path(path_type=Path),
@@ -47,13 +48,7 @@ _LISTS: dict[str, Format] = {"table": "table", "text": "table", "json": "json", 
     metavar="FILE",
     help="The file with the waivers; else the source's or the current folder's termatlas.decisions.jsonl.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="error",
-    show_default=True,
-    help="The level from which on findings make the exit code 1.",
-)
+@fails_on("error", "findings")
 @click.option("--select", metavar="ID,…", default="", help="Check by these rules alone.")
 @click.option("--ignore", metavar="ID,…", default="", help="Leave these rules out.")
 @click.option("--rules", is_flag=True, help="List the rules with their definitions, and stop.")
@@ -123,18 +118,6 @@ def _decisions(given: Mapping[str, Any]) -> Decisions:
 
 def _folder(out: Path | None) -> Path:
     return out.parent if out else Path()
-
-
-def write_pieces(pieces: Iterable[str], out: Path | None) -> None:
-    """Write a file, all of it or nothing, or to standard output."""
-    from termatlas.replace_files import replace_file
-
-    data = "".join(pieces).encode("utf-8", "replace")
-    if out:
-        replace_file(out, data)
-    else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
 
 
 def _say(gated: Gated, form: str, out: Path | None) -> None:

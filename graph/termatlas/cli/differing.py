@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from termatlas.cli.group import cli
-from termatlas.cli.options import reads_sources
+from termatlas.cli.options import fails_on, reads_sources, writes_a_file
+from termatlas.cli.output import write_pieces
 from termatlas.cli.reading import read_glossary, settings_of
 from termatlas.errors import UsageError
 from termatlas.terminal import as_json
@@ -57,14 +58,8 @@ _FORMS: dict[str, Callable[[Diff, str], str]] = {"table": _table, "json": _json,
     show_default=True,
     help="The form of the output; markdown suits a comment on a pull request.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output where none is given.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="never",
-    show_default=True,
-    help="The level from which on findings that came make the exit code 1.",
-)
+@writes_a_file
+@fails_on("never", "findings that came")
 @reads_sources
 def diff(rev: tuple[str, ...], form: str, fail_on: str, out: Path | None, **source: Any) -> None:
     """Say what came, went and changed: terms, links, texts, statuses, ranks and findings.
@@ -77,7 +72,7 @@ def diff(rev: tuple[str, ...], form: str, fail_on: str, out: Path | None, **sour
 
     old, new, title = _of_revisions(rev, source) if rev else _of_two(source)
     found = difference(old, new)
-    _write(_FORMS[form](found, title), out)
+    write_pieces([_FORMS[form](found, title), "\n"], out)
     if worst_reaches(found.findings_came, fail_on):
         sys.exit(1)
 
@@ -108,14 +103,3 @@ def _of_revisions(rev: Sequence[str], source: Mapping[str, Any]) -> tuple[Snapsh
     old = snapshot_at(first, paths, read_there)
     new = snapshot_at(second, paths, read_there) if second else snapshot(read_glossary(source))
     return old, new, f"{first} → {second or 'working tree'}"
-
-
-def _write(text: str, out: Path | None) -> None:
-    from termatlas.replace_files import replace_file
-
-    data = f"{text}\n".encode("utf-8", "replace")
-    if out:
-        replace_file(out, data)
-    else:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()

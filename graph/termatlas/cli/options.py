@@ -52,6 +52,23 @@ def takes_format(command: _Command) -> _Command:
     )(command)
 
 
+def writes_a_file(command: _Command) -> _Command:
+    """Give a command the option that names the file to write."""
+    path = click.Path(path_type=Path)
+    return click.option("--out", type=path, help="The file to write; standard output where none is given.")(command)
+
+
+def fails_on(level: str, what: str) -> Callable[[_Command], _Command]:
+    """Give a command the option that says from which level on what it finds makes the exit code 1."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(["error", "warning", "info", "never"]),
+        default=level,
+        show_default=True,
+        help=f"The level from which on {what} make the exit code 1.",
+    )
+
+
 def suggests(command: _Command) -> _Command:
     """Give a command the options that ask for suggestions."""
     for decorate in (

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from termatlas.cli.checking import write_pieces
 from termatlas.cli.finding_forms import repository
 from termatlas.cli.group import cli
-from termatlas.cli.options import reads_sources
+from termatlas.cli.options import fails_on, reads_sources, writes_a_file
+from termatlas.cli.output import write_pieces
 from termatlas.cli.reading import read_glossary
 from termatlas.terminal import as_csv, cell, safe
 
@@ -82,14 +82,8 @@ _FORMS: dict[str, Callable[[Sequence[Result]], Iterable[str]]] = {
     show_default=True,
     help="The form of the output; shacl is a validation report in Turtle.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output where none is given.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info", "never"]),
-    default="error",
-    show_default=True,
-    help="The level from which on results make the exit code 1.",
-)
+@writes_a_file
+@fails_on("error", "results")
 @reads_sources
 def validate(profiles: Sequence[str], shapes: Sequence[Path], form: str, fail_on: str, **given: Any) -> None:
     """Say where linked data breaks the conditions of SKOS, a profile or shapes; exit 1 where --fail-on says so.

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from termatlas.cli.group import cli
-from termatlas.cli.options import keeps_positions, reads_sources, suggests, takes_mappings
+from termatlas.cli.options import keeps_positions, reads_sources, suggests, takes_mappings, writes_a_file
 from termatlas.cli.reading import kept_suggestions, progress_bar, read_glossary, settings_of
 from termatlas.terminal import cell, safe
 
@@ -85,7 +85,7 @@ def explore(
 
 @cli.command()
 @click.argument("name", metavar="FORMAT")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write; standard output where none is given.")
+@writes_a_file
 @reads_sources
 def export(name: str, out: Path | None, **source: Any) -> None:
     """Write one of build's files alone.

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, islice
 from textwrap import shorten
 
 from termatlas.errors import SourceError, UsageError
@@ -17,14 +15,10 @@ from termatlas.sources.files import SourceFile
 from termatlas.sources.options import Options
 from termatlas.sources.reader import Link, Reader
 from termatlas.sources.signs import head_text, is_foreign
+from termatlas.sources.spreadsheet import DELIMITERS, HINT, QUOTE_CURE, SUFFIXES, Row, table_rows
+from termatlas.terminal import unguarded
 
-_SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
-_DELIMITERS = (",", ";", "\t", "|")
 _NAMED = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
-_HINT = re.compile(r'"?sep=(.)"?\n')  # what Excel writes and reads as a first line
-_LONGEST_CELL = 1 << 24
-#: What makes a formula of a cell for a spreadsheet.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 #: What the columns of a table of links are called.
 SOURCES = ("source", "from", "subject")
 TARGETS = ("target", "to", "object")
@@ -32,17 +26,6 @@ KINDS = ("kind", "relation", "predicate", "type")
 _NO_KINDS = frozenset({"", "directed", "undirected"})  # what Gephi writes
 _FALSE = frozenset({"false", "0", "no"})
 _USUAL = frozenset(folded(name) for names in SYNONYMS.values() for name in names)
-_QUOTE_CURE = "close the quotation mark, or double it if it is part of the text"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: its number and its line, from 1, and its cells."""
-
-    number: int
-    line: int
-    cells: list[str]
-    unclosed: bool  #: whether a quotation mark is left open, so that following rows may be in its last cell
 
 
 def read_csv(file: SourceFile, options: Options) -> Iterator[Term | Link | Problem]:
@@ -70,19 +53,10 @@ def knows_csv(file: SourceFile, head: bytes) -> bool:
     if is_foreign(text):
         return False
     suffix = file.path.suffix.lower()
-    return suffix in _SUFFIXES or (suffix in {"", ".txt"} and _header_score(text, _delimiter(text, "")) > 1)
+    return suffix in SUFFIXES or (suffix in {"", ".txt"} and _header_score(text, _delimiter(text, "")) > 1)
 
 
 CSV = Reader(name="csv", read=read_csv, knows=knows_csv)
-
-
-def unguarded(cell: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from taking a text for a formula.
-
-    >>> unguarded("'=1+1"), unguarded("'tis")
-    ('=1+1', "'tis")
-    """
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_SIGNS else cell
 
 
 def _header_score(text: str, delimiter: str) -> int:
@@ -101,14 +75,14 @@ def is_links(columns: Collection[str]) -> bool:
 
 def _delimiter(text: str, suffix: str) -> str:
     """Find what parts the columns: what makes a header of it, else what parts most lines into equally many."""
-    if hint := _HINT.match(text):
+    if hint := HINT.match(text):
         return hint[1]
-    usual = _SUFFIXES.get(suffix, ",")
+    usual = SUFFIXES.get(suffix, ",")
 
     def fit(delimiter: str) -> tuple[int, float, bool]:
         return _header_score(text, delimiter), _evenness(text, delimiter), delimiter == usual
 
-    return max(_DELIMITERS, key=fit)
+    return max(DELIMITERS, key=fit)
 
 
 def delimiter_of(text: str, suffix: str, options: Options) -> str:
@@ -135,29 +109,15 @@ def _rows(file: SourceFile, options: Options) -> Iterator[Row]:
     """Read the rows that are not empty; the spreadsheets' guard is taken off their cells."""
     head = head_text(file.head())
     delimiter = delimiter_of(head, file.path.suffix.lower(), options)
-    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
-    skipped = 1 if _HINT.match(head) else 0
-    pending: list[str] = []
-    reader = csv.reader(_lines(file, skipped, pending), delimiter=delimiter, skipinitialspace=True)
-    for number in count(1):
-        line = reader.line_num + skipped + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problem = f"the row cannot be read ({error})"
-            raise SourceError(file.label, problem, _QUOTE_CURE, place=f"line {line}") from error
-        if any(cell and not cell.isspace() for cell in cells):
-            yield Row(number, line, [unguarded(cell) for cell in cells], "".join(pending).count('"') % 2 == 1)
-        pending.clear()
+    skipped = 1 if HINT.match(head) else 0
+    for row in table_rows(_lines(file, skipped), delimiter, file.label, skipped=skipped):
+        yield row._replace(cells=[unguarded(cell) for cell in row.cells])
 
 
-def _lines(file: SourceFile, skipped: int, pending: list[str]) -> Iterator[str]:
-    """Stream lines with their ends, and keep those of the row that is being read in `pending`."""
+def _lines(file: SourceFile, skipped: int) -> Iterator[str]:
+    """Stream lines with their ends."""
     for _, text in islice(file.lines(), skipped, None):
         for line in text.split("\n"):
-            pending.append(line)
             yield line + "\n"
 
 
@@ -180,7 +140,7 @@ def _terms(file: SourceFile, first: Row, rows: Iterator[Row], options: Options) 
 
 def _ragged(row: Row, width: int, where: Where) -> Iterator[Problem]:
     if row.unclosed:
-        yield Problem(where=where, problem="a quotation mark is opened and not closed", cure=_QUOTE_CURE)
+        yield Problem(where=where, problem="a quotation mark is opened and not closed", cure=QUOTE_CURE)
     elif any(cell.strip() for cell in row.cells[width:]):
         problem = f"{len(row.cells)} cells, though the table has {width} columns"
         yield Problem(where=where, problem=problem, cure="put a cell that holds the delimiter between quotation marks")
