@@ -46,6 +46,14 @@ def test_a_style_of_the_users_replaces_ours(tmp_path: Path) -> None:
     assert ".near circle" not in css
 
 
+def test_an_icon_of_the_users_replaces_ours(tmp_path: Path) -> None:
+    assert b"<circle" in dict(assets(site(small())))["site/icon.svg"]
+    (tmp_path / "icon.svg").write_bytes(b"<svg/>")
+    found = dict(assets(site(small(), templates=tmp_path)))
+    assert found["site/icon.svg"] == b"<svg/>"
+    assert "icon.svg" not in found
+
+
 def test_other_files_of_the_folder_are_added(tmp_path: Path) -> None:
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "logo.svg").write_bytes(b"<svg/>")

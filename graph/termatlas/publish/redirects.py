@@ -23,7 +23,8 @@ _PAGE = """\
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={address}">
 <title>{name}</title>
-{canonical}<link rel="stylesheet" href="./site/site.css">
+{canonical}<link rel="icon" type="image/svg+xml" href="./site/icon.svg">
+<link rel="stylesheet" href="./site/site.css">
 </head>
 <body>
 <main>

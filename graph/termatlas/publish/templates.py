@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SUFFIX: Final = ".html.j2"
 #: Our style sheet, which the user's may replace, and the user's colours, which come after it.
-STYLE, COLOURS = "site.css", "colours.css"
+STYLE, COLOURS, ICON = "site.css", "colours.css", "icon.svg"
 
 
 def environment(folder: Path | None) -> jinja2.Environment:
