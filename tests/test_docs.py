@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import click
 import pytest
@@ -50,7 +51,10 @@ def examples() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("command", "printed"), examples())
-def test_every_example_prints_what_the_readme_shows(termatlas: Command, command: str, printed: str) -> None:
+def test_every_example_prints_what_the_readme_shows(
+    termatlas: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, printed: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where what it writes is in nobody's way
     program, *arguments = shlex.split(command)
     assert program == "termatlas"
     done = termatlas(*arguments)
